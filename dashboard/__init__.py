@@ -1,0 +1,1 @@
+"""Where teaching assistants read reports and predictions, decide and sign."""

@@ -1,0 +1,1 @@
+"""Grammar engines behind one small protocol: text → matches."""

@@ -1,0 +1,256 @@
+"""Every value that travels through proofgate. Frozen; imports nothing of ours.
+
+    Row ─ prompt ─→ Ask ─┐
+    Row ─ checks ────────┴→ Finding ─ score → RowScore ─→ Report ─ gate → Verdict
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+Measures: TypeAlias = dict[str, Any]
+"""What a check measured in one text: JSON values only, because it is cached as JSON."""
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error keeps its row from passing, a warning lowers its score."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Status(StrEnum):
+    """What became of a rule in a run. Only `RAN` can open the gate."""
+
+    RAN = "ran"
+    CRASHED = "crashed"
+    UNAVAILABLE = "unavailable"
+    NOT_REQUESTED = "not_requested"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One instruction with its response, as read: no cell is trimmed, converted or guessed.
+
+    Attributes:
+        row: Record number as a spreadsheet shows it: the header is 1, so the first record of a CSV is 2. In files
+            without a header (JSONL, Parquet) the first record is 1.
+        line: Physical line, from 1, on which the record starts.
+        original: The sheet's response before correction; None without `--original`.
+        context: Earlier turns of a conversation, oldest first, system prompt included.
+    """
+
+    row: int
+    line: int
+    id: str
+    instruction: str
+    output: str
+    fail_mode: str = ""
+    original: str | None = None
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that an instruction asks of its answer, with the words that ask for it.
+
+    Attributes:
+        kind: What is asked, such as `length_constraints:number_words` or `format:json`.
+        relation: `<`, `<=`, `=`, `>=`, `>`, `about`, `not`, or "" where none applies.
+        value: The number, word or name asked for.
+        unit: Of the value: `words`, `sentences`, `items`…
+        part: The part of the answer it speaks of; "" means all of it.
+        start: First code point of the asking words in the instruction.
+        end: One past the last.
+    """
+
+    kind: str
+    relation: str
+    value: str
+    unit: str
+    start: int
+    end: int
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What an instruction asks for, read once for all checks.
+
+    Attributes:
+        kind: The sort of answer that fits, one of `prompt.KINDS`.
+        asks: In the order of their spans.
+    """
+
+    kind: str
+    asks: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A replacement of `[start, end)`, in code points of the cell as read.
+
+    `safe` means: applied without a look, it has not made correct text worse where it was measured.
+    """
+
+    start: int
+    end: int
+    text: str
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault, at one place.
+
+    Attributes:
+        row: The record's number; None when the finding is about the dataset.
+        column: The cell's column; "" when the finding is about the row or the dataset.
+        start: First code point in the cell as read; None when the finding is about the whole cell.
+        end: One past the last.
+        related: Ids of the other rows that take part.
+        waived: The prompt's own words that asked for it; None when nothing excuses it.
+        detail: Evidence: similarity, the other side's row, column and span, …; JSON values.
+    """
+
+    code: str
+    criterion: str
+    severity: Severity
+    row: int | None
+    row_id: str
+    column: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+    fix: Fix | None = None
+    related: tuple[str, ...] = ()
+    waived: str | None = None
+    detail: Mapping[str, Any] = field(default=NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """A criterion that applies to a row and could not be measured: it scores null and does not pass."""
+
+    criterion: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A criterion that does not apply to a row (facts in fiction): it scores null and blocks nothing."""
+
+    criterion: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Rows and the record numbers among them that a rule must flag; `()` means that all stay clean.
+
+    `against` is the text of a reference corpus, `sheet` the original sheet's rows, for the rules that need them.
+    """
+
+    rows: tuple[Row, ...]
+    flags: tuple[int, ...] = ()
+    against: tuple[str, ...] = ()
+    sheet: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one rule in a run.
+
+    Attributes:
+        measured: Rows that it judged, those to which it does not apply among them.
+        unmeasured: Rows that it should have judged and could not.
+        failed: Record numbers on which it crashed.
+        seconds: Wall time of its family; not reproducible, and the only such field in a report.
+        detail: Why rows are unmeasured or failed, in words, with counts.
+    """
+
+    code: str
+    status: Status
+    measured: int = 0
+    unmeasured: int = 0
+    failed: tuple[int, ...] = ()
+    seconds: float = 0.0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowScore:
+    """A row's marks.
+
+    Attributes:
+        score: 0..100.
+        passed: No error is left unwaived, and nothing that applies went unmeasured.
+        criteria: Criterion → 0..1, or None where it does not apply or was not measured.
+        unmeasured: Criterion → reason, for the None that count against the row.
+        asks: What the instruction asked.
+    """
+
+    row: int
+    line: int
+    id: str
+    score: float
+    passed: bool
+    criteria: Mapping[str, float | None]
+    unmeasured: Mapping[str, str] = field(default_factory=dict[str, str])
+    asks: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a verdict depends on; five SHA-256 in hex.
+
+    Attributes:
+        data: The rows: columns, order and cell text, whatever the file's encoding or quoting.
+        file: The file's bytes.
+        guide: The style guide as resolved.
+        checks: The source of the checks.
+        config: Every other input that can change a verdict (`--original`, `--against`, selection, engines and versions).
+    """
+
+    data: str
+    file: str
+    guide: str
+    checks: str
+    config: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was found, in the order of the table.
+
+    `dataset` holds statistics of the whole table, JSON values.
+    """
+
+    fingerprint: Fingerprint
+    rows: tuple[RowScore, ...]
+    findings: tuple[Finding, ...]
+    outcomes: tuple[Outcome, ...]
+    dataset: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The gate's word on a report.
+
+    Attributes:
+        reasons: Why it refuses, each with what to do; empty when it passes.
+        passing_rows: Record numbers of the rows that may train a model.
+        notes: What the reader should know that refuses nothing.
+    """
+
+    fingerprint: Fingerprint
+    passed: bool
+    reasons: tuple[str, ...]
+    passing_rows: tuple[int, ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,59 @@
+"""Text → words, sentences and lines with their spans, all in code points of the text as given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+"""A word: letters and digits, joined by apostrophes or hyphens. Linear in the text."""
+
+_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text: `text == whole[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def words(text: str) -> list[str]:
+    """The words, as written, in order."""
+    return WORD.findall(text)
+
+
+def word_spans(text: str) -> Iterator[Span]:
+    """The words with their places."""
+    return (Span(m.start(), m.end(), m.group()) for m in WORD.finditer(text))
+
+
+def lines(text: str) -> Iterator[Span]:
+    """The lines that hold anything but white space, without their outer white space."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        if bare:
+            at = start + line.index(bare[0])
+            yield Span(at, at + len(bare), bare)
+        start += len(line)
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """The sentences, cut at end marks and at line ends; abbreviations may cut one in two."""
+    start = 0
+    for mark in _SENTENCE_END.finditer(text):
+        yield from _stripped(text, start, mark.end())
+        start = mark.end()
+    yield from _stripped(text, start, len(text))
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    bare = piece.strip()
+    if bare:
+        at = start + len(piece) - len(piece.lstrip())
+        yield Span(at, at + len(bare), bare)

@@ -1,0 +1,181 @@
+"""What a rule is, what a check is, and what a check is given.
+
+A check is one family of rules in one module of `quality.checks`. It works in three steps, so that results can be
+cached, memory stays flat, and shards need no second design:
+
+1. `measure(text)`: costly, a function of one text alone; runs in worker processes and is cached.
+2. `collect(rows) → merge → finish`: what needs other rows; associative, so that it shards.
+3. `judge(context)`: cheap, pure, in the table's order; never cached.
+
+Checks are values made of functions; they never import one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from quality.guide import StyleGuide
+from quality.model import (
+    NOTHING,
+    Example,
+    Finding,
+    Fix,
+    Measures,
+    NotApplicable,
+    Prompt,
+    Row,
+    Severity,
+    Unmeasured,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One breach of the table's contract, as pandera reports it: the rule's code, the cell and what is wrong."""
+
+    code: str
+    row: int
+    column: str
+    message: str
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run was given besides its rows.
+
+    Attributes:
+        against: Texts of the reference corpus as (source, text); None without `--against`.
+        sheet: The original sheet's rows by id; None without `--original`.
+        violations: Breaches of the table's contract by record number.
+        labelled: Whether the table has a `fail_mode` column.
+    """
+
+    guide: StyleGuide
+    against: tuple[tuple[str, str], ...] | None = None
+    sheet: Mapping[str, Row] | None = None
+    violations: Mapping[int, tuple[Violation, ...]] = field(default_factory=dict[int, tuple[Violation, ...]])
+    labelled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that `judge` may look at for one row.
+
+    Attributes:
+        measures: Column → what this check measured in the row's cell.
+        facts: What this check's `finish` returned; None for a check without `collect`.
+        faults: Criteria with an unwaived error in this row so far; filled for a check that `follows` the others.
+    """
+
+    row: Row
+    prompt: Prompt
+    inputs: Inputs
+    measures: Mapping[str, Measures] = NOTHING
+    facts: Any = None
+    faults: frozenset[str] = frozenset()
+
+    @property
+    def guide(self) -> StyleGuide:
+        """The style guide that the run follows."""
+        return self.inputs.guide
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of fault, documented.
+
+    Attributes:
+        code: Three letters of the family and three digits.
+        name: A noun for the fault, in kebab-case.
+        what: What it flags, in one or two sentences.
+        why: Why that is bad in training data.
+        remedy: What the annotator does about it; shown with every finding.
+        source: The guide's section and, where there is one, the paper or page that it follows.
+        measured: Precision and recall with the corpus they were measured on, or "not measured".
+        bad: Examples that it must flag.
+        good: Examples near to it that must stay clean.
+        limits: What it is known to miss or to flag wrongly.
+        fixable: Whether its findings can carry a fix.
+    """
+
+    code: str
+    name: str
+    criterion: str
+    what: str
+    why: str
+    remedy: str
+    source: str
+    measured: str
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    limits: str = ""
+    fixable: bool = False
+
+    def __post_init__(self) -> None:
+        if not (self.source and self.measured and self.bad and self.good):
+            raise ValueError(f"{self.code}: a rule needs a source, its measure, good and bad examples")
+
+    def found(
+        self,
+        context: Context,
+        message: str,
+        *,
+        column: str = "output",
+        start: int | None = None,
+        end: int | None = None,
+        fix: Fix | None = None,
+        related: tuple[str, ...] = (),
+        detail: Mapping[str, Any] = NOTHING,
+    ) -> Finding:
+        """A finding of this rule on the context's row, with the guide's severity."""
+        return Finding(
+            code=self.code,
+            criterion=self.criterion,
+            severity=Severity(context.guide.severity(self.code)),
+            row=context.row.row,
+            row_id=context.row.id,
+            column=column,
+            message=message,
+            start=start,
+            end=end,
+            fix=fix,
+            related=related,
+            detail=detail,
+        )
+
+
+Judgement = Finding | Unmeasured | NotApplicable
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One family of rules.
+
+    Attributes:
+        family: The module's name in `quality.checks`.
+        judge: Findings on one row; what it cannot measure it says with `Unmeasured`, never by silence.
+        measure: What is costly about one text. A result with the key `unmeasured` (a reason) keeps `judge` from being
+            called and counts against the row.
+        columns: The cells that `measure` reads.
+        collect: What a batch of rows contributes to the facts about the table, given the batch's measures.
+        merge: Joins two contributions; associative.
+        finish: Turns the whole contribution into the facts that `judge` sees.
+        statistics: What the facts say about the table in JSON values, for the report's `dataset`.
+        follows: Judged after all other families, with their `faults`.
+        engine: Version of the engine behind `measure`; part of the cache key.
+    """
+
+    family: str
+    rules: tuple[Rule, ...]
+    judge: Callable[[Context], Iterator[Judgement]]
+    measure: Callable[[str], Measures] | None = None
+    columns: tuple[str, ...] = ("output",)
+    collect: Callable[[Sequence[Row], Sequence[Mapping[str, Measures]], Inputs], Any] | None = None
+    merge: Callable[[Any, Any], Any] | None = None
+    finish: Callable[[Any, Inputs], Any] | None = None
+    statistics: Callable[[Any], Mapping[str, Any]] | None = None
+    follows: bool = False
+    engine: Callable[[], str] | None = None
