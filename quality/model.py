@@ -15,6 +15,12 @@ from typing import Any, TypeAlias
 Measures: TypeAlias = dict[str, Any]
 """What a check measured in one text: JSON values only, because it is cached as JSON."""
 
+NOT_REQUESTED = "not requested"
+"""Reason of a criterion that the user's selection left out."""
+
+CRASHED = "a rule crashed"
+"""Reason of a criterion one of whose rules crashed on the row."""
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -131,7 +137,7 @@ class Finding:
     fix: Fix | None = None
     related: tuple[str, ...] = ()
     waived: str | None = None
-    detail: Mapping[str, Any] = field(default=NOTHING)
+    detail: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,47 @@
+# Two commands do all the set-up: `make demo` and `make test`. Both need Python 3.11+ and a package index, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOMEWORK := examples/homework
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint docs bench clean
+
+help:
+	@echo "make demo   install, check the example homework, show why the gate refuses"
+	@echo "make test   install the development tools and pass the tests"
+	@echo "make lint   ruff, pyright, import-linter"
+	@echo "make docs   write docs/rules.md anew from the rules themselves"
+	@echo "make bench CORPORA=DIR   measure checkers and speed on real text"
+
+$(VENV)/.core: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -c constraints.txt
+	@touch $@
+
+demo: $(VENV)/.core
+	@$(BIN)/python examples/demo.py
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m quality.rulebook > docs/rules.md
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/check.py --corpora $(CORPORA)
+	$(BIN)/python benchmarks/grammar.py --corpora $(CORPORA)
+	$(BIN)/python benchmarks/near_duplicate.py --corpora $(CORPORA)
+
+clean:
+	rm -rf $(VENV) report.html build dist

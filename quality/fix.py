@@ -1,0 +1,165 @@
+"""Corrections → a new file. Safe ones only unless told; a correction that would bring a new finding is taken back."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quality import files, run, table
+from quality.errors import InputError
+from quality.measure import Progress
+from quality.model import Finding, Fix, Report
+from quality.run import Request
+from quality.table import Table
+
+MAX_PASSES = 5
+"""A correction may uncover another (a doubled word, then its article); real text settles in two passes."""
+
+Cell = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A corrected table.
+
+    Attributes:
+        before: The table as read.
+        content: The corrected file's bytes.
+        cells: Cell → its corrected text.
+        applied: Findings whose correction was applied.
+        kept_back: Record numbers whose corrections would have brought a new finding.
+        left: Findings that remain and carry no applicable correction.
+    """
+
+    before: Table
+    content: bytes
+    cells: Mapping[Cell, str]
+    applied: tuple[Finding, ...]
+    kept_back: tuple[int, ...]
+    left: tuple[Finding, ...]
+
+
+def fix(request: Request, *, unsafe: bool, progress: Progress = lambda done, total: None) -> Fixed:
+    """The table with every applicable correction, checked again until nothing more applies."""
+    start = request.table
+    current, report = start, run.check(request, progress)
+    applied: list[Finding] = []
+    kept_back: set[int] = set()
+    for _ in range(MAX_PASSES):
+        wanted = _applicable(report.findings, kept_back, unsafe)
+        if not wanted:
+            break
+        candidate = _with(current, wanted)
+        again = run.check(replace(request, table=candidate), progress)
+        worse = _worse(report, again, {cell[0] for cell in wanted})
+        if worse:
+            kept_back |= worse
+            continue
+        applied += [finding for findings in wanted.values() for finding in findings]
+        current, report = candidate, again
+    cells = _changed(start, current)
+    return Fixed(
+        before=start,
+        content=table.splice(start, cells),
+        cells=cells,
+        applied=tuple(applied),
+        kept_back=tuple(sorted(kept_back)),
+        left=tuple(f for f in report.findings if f.waived is None),
+    )
+
+
+def _applicable(findings: Sequence[Finding], kept_back: set[int], unsafe: bool) -> dict[Cell, list[Finding]]:
+    """The corrections to apply by cell, in the order of the text; of two that overlap the first."""
+    cells: dict[Cell, list[Finding]] = {}
+    ordered = sorted(findings, key=lambda f: (f.row or 0, f.column, f.fix.start if f.fix else 0, f.code))
+    for finding in ordered:
+        one = finding.fix
+        if one is None or finding.row is None or finding.waived is not None or finding.row in kept_back:
+            continue
+        if not (one.safe or unsafe) or finding.column not in ("instruction", "output"):
+            continue
+        taken = cells.setdefault((finding.row, finding.column), [])
+        last = taken[-1].fix if taken else None
+        if last is None or one.start >= max(last.end, last.start + 1):
+            taken.append(finding)
+    return {cell: taken for cell, taken in cells.items() if taken}
+
+
+def _with(current: Table, wanted: Mapping[Cell, Sequence[Finding]]) -> Table:
+    rows = {row.row: row for row in current.rows}
+    cells = {
+        (number, column): apply(getattr(rows[number], column), [f.fix for f in findings if f.fix])
+        for (number, column), findings in wanted.items()
+    }
+    return table.edited(current, cells)
+
+
+def apply(text: str, fixes: Sequence[Fix]) -> str:
+    """The text with non-overlapping corrections applied."""
+    for one in sorted(fixes, key=lambda f: f.start, reverse=True):
+        text = text[: one.start] + one.text + text[one.end :]
+    return text
+
+
+def _worse(before: Report, after: Report, touched: set[int]) -> set[int]:
+    """The touched rows in which a code is found more often than before, waived or not."""
+    counts = Counter((f.row, f.code) for f in before.findings)
+    again = Counter((f.row, f.code) for f in after.findings)
+    worse = {row for (row, code), count in again.items() if row in touched and count > counts[row, code]}
+    lost = {row.row: set(row.unmeasured) for row in before.rows}
+    worse |= {row.row for row in after.rows if row.row in touched and set(row.unmeasured) - lost[row.row]}
+    return {row for row in worse if row is not None}
+
+
+def _changed(start: Table, current: Table) -> dict[Cell, str]:
+    return {
+        (old.row, column): getattr(new, column)
+        for old, new in zip(start.rows, current.rows, strict=True)
+        for column in ("instruction", "output")
+        if getattr(old, column) != getattr(new, column)
+    }
+
+
+def write(fixed: Fixed, target: Path, *, named: bool) -> None:
+    """Puts the corrected file there.
+
+    Raises:
+        InputError: The file exists and the user did not name it.
+    """
+    if not named and target.exists():
+        raise InputError("is there already", where=str(target), remedy="name the file to write with -o")
+    files.replace(target, fixed.content)
+
+
+def diff(fixed: Fixed, name: str) -> str:
+    """What would change, cell by cell as a unified diff, then the findings that nothing here corrects."""
+    from quality.reports.escape import visible
+
+    rows = {row.row: row for row in fixed.before.rows}
+    out: list[str] = []
+    for (number, column), text in sorted(fixed.cells.items()):
+        row = rows[number]
+        before = getattr(row, column).splitlines()
+        label = f"{name}:{row.line} [{row.id}] {column}"
+        lines = difflib.unified_diff(before, text.splitlines(), label, f"{label} (corrected)", lineterm="", n=1)
+        out += [visible(line) for line in lines]
+    if fixed.left:
+        out.append(f"Not corrected by this command ({len(fixed.left)}):")
+        for finding in fixed.left:
+            line = rows[finding.row].line if finding.row in rows else 1
+            out.append(f"  {name}:{line} [{visible(finding.row_id)}] {finding.code} {visible(finding.message)}")
+    return "\n".join(out) + "\n" if out else ""
+
+
+def summary(fixed: Fixed, target: Path | None) -> str:
+    """One or two sentences on what was done."""
+    count, cells = len(fixed.applied), len(fixed.cells)
+    done = f"{count} corrections in {cells} cells"
+    text = f"{done} → {target}" if target else f"{done} would be made"
+    if fixed.kept_back:
+        rows = ", ".join(map(str, fixed.kept_back[:8]))
+        text += f"\nkept back in rows {rows}: a correction there would bring a new finding"
+    return f"{text}\n{len(fixed.left)} findings are left for a person"

@@ -1,0 +1,112 @@
+"""Report + policy → verdict. Fails closed: what is not known to be good refuses, and says what to do.
+
+The policy is the guide's `[gate]` table; this module holds no number of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from quality.guide import StyleGuide
+from quality.model import CRASHED, NOT_REQUESTED, Outcome, Report, Severity, Status, Verdict
+
+
+def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Verdict:
+    """The verdict on a report.
+
+    Args:
+        criteria: Code → criterion, for every rule that this version of the tool has.
+    """
+    passing = tuple(row.row for row in report.rows if row.passed)
+    reasons = (
+        *_rows(report, guide),
+        *_outcomes(report, guide, criteria),
+        *_contract(report, guide),
+        *_unmeasured(report, guide),
+        *_passing(report, guide, len(passing)),
+    )
+    return Verdict(report.fingerprint, not reasons, reasons, passing)
+
+
+def _rows(report: Report, guide: StyleGuide) -> Iterator[str]:
+    if len(report.rows) < guide.gate.min_rows:
+        yield (
+            f"{len(report.rows)} rows are fewer than the {guide.gate.min_rows} that the guide wants: "
+            "add rows, or lower gate.min_rows in a guide of your own"
+        )
+    broken = [row.id for row in report.rows if not math.isfinite(row.score)]
+    if broken:
+        yield f"{len(broken)} rows have no finite score (first: {broken[0]!r}): report this as a bug of proofgate"
+
+
+def _outcomes(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Iterator[str]:
+    outcomes = {outcome.code: outcome for outcome in report.outcomes}
+    wanted = [code for code, severity in guide.rules.items() if severity != "off" and code in criteria]
+    skipped = [c for c in wanted if c not in outcomes or outcomes[c].status is Status.NOT_REQUESTED]
+    if len(skipped) > guide.gate.max_ignored:
+        yield (
+            f"{len(skipped)} rules did not run, left out by --select, --ignore or the configuration ({_few(skipped)}): "
+            "check again without narrowing"
+        )
+    ran = [outcomes[code] for code in wanted if code not in skipped]
+    yield from _broken(ran, len(report.rows))
+    covered = {criteria[code] for code in wanted}
+    for key in guide.gate.required:
+        if key not in covered:
+            yield f"the guide requires {key}, but all of its rules are off: turn one on, or take {key} off gate.required"
+
+
+def _broken(outcomes: list[Outcome], rows: int) -> Iterator[str]:
+    for status, remedy in (
+        (Status.UNAVAILABLE, "install what they need"),
+        (Status.CRASHED, "see the outcomes in the report; mend or remove the rows named there, and check again"),
+    ):
+        hit = [outcome for outcome in outcomes if outcome.status is status]
+        if hit:
+            yield f"{len(hit)} rules {status.value} ({_few([o.code for o in hit])}; {hit[0].detail}): {remedy}"
+    blind = [
+        o.code for o in outcomes if o.status is Status.RAN and (o.measured + o.unmeasured != rows or o.failed)
+    ]
+    if blind:
+        yield f"{len(blind)} rules did not see every row ({_few(blind)}): check again"
+
+
+def _contract(report: Report, guide: StyleGuide) -> Iterator[str]:
+    counts = Counter(
+        finding.criterion
+        for finding in report.findings
+        if finding.severity is Severity.ERROR and finding.waived is None
+    )
+    for key in guide.gate.clean:
+        if counts[key]:
+            title = guide.criteria[key].title
+            yield f"{counts[key]} errors in “{title}”, where none may be left: mend the rows that `quality check` names"
+
+
+def _unmeasured(report: Report, guide: StyleGuide) -> Iterator[str]:
+    counts = Counter(key for row in report.rows for key, why in row.unmeasured.items() if why not in (NOT_REQUESTED, CRASHED))
+    limit = guide.gate.max_unmeasured_share
+    for key, count in sorted(counts.items()):
+        share = count / len(report.rows)
+        if not share <= limit:
+            yield (
+                f"{key} could not be measured in {count} of {len(report.rows)} rows ({share:.1%}; at most {limit:.0%}): "
+                "the report gives the reason for each; shorten, translate or remove them"
+            )
+
+
+def _passing(report: Report, guide: StyleGuide, passing: int) -> Iterator[str]:
+    wanted = guide.gate.min_passing_share
+    share = passing / len(report.rows) if report.rows else math.nan
+    if report.rows and not share >= wanted:
+        missing = math.ceil(wanted * len(report.rows)) - passing
+        yield (
+            f"{passing} of {len(report.rows)} rows pass ({share:.1%}; at least {wanted:.0%}): "
+            f"mend at least {missing} more, starting with what `quality fix` can do"
+        )
+
+
+def _few(codes: list[str], most: int = 6) -> str:
+    return ", ".join(codes[:most]) + (f" and {len(codes) - most} more" if len(codes) > most else "")

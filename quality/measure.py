@@ -1,0 +1,144 @@
+"""Cells × checks → measures, from the cache where it knows them and from worker processes where not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quality.cache import Cache, family_version, measurement_key
+from quality.model import Measures, Row
+from quality.rule import Check
+from quality.workers import Job, Result
+from quality.workers import measure as measure_in_workers
+
+Progress = Callable[[int, int], None]
+"""Called with the cells done and the cells in all."""
+
+CHARACTERS_PER_WORKER = 40_000
+"""Starting a process costs as much as proof-reading some ten thousand characters."""
+
+CACHE_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long one text may be, and how long it may take."""
+
+    max_cell_characters: int
+    timeout_s: float
+    retry_timeout_s: float
+
+
+@dataclass(slots=True)
+class Measured:
+    """What is known of each text.
+
+    Attributes:
+        measures: Family → text → measures; a text that a family could not read has the key `unmeasured`.
+        crashes: Family → text → what happened.
+        seconds: Family → time in workers, summed over processes.
+    """
+
+    measures: dict[str, dict[str, Measures]] = field(default_factory=lambda: defaultdict(dict))
+    crashes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def of(self, check: Check, row: Row) -> Mapping[str, Measures]:
+        """The family's measures of the row by column; a cell on which it crashed is missing."""
+        known = self.measures[check.family]
+        return {c: known[text] for c in check.columns if (text := str(getattr(row, c))) in known}
+
+    def crash(self, check: Check, row: Row) -> str | None:
+        """How the family crashed on one of the row's cells; None when it did not."""
+        crashes = self.crashes.get(check.family)
+        if not crashes:
+            return None
+        return next((crashes[t] for c in check.columns if (t := str(getattr(row, c))) in crashes), None)
+
+
+def measure(
+    rows: Sequence[Row], checks: Sequence[Check], limits: Limits, *, cache: Cache, workers: int, progress: Progress
+) -> Measured:
+    """What every measuring check says of every distinct cell within the limits."""
+    done = Measured()
+    wanted = _cells(rows, [check for check in checks if check.measure], limits)
+    versions = {check.family: family_version(check) for check in checks if check.measure}
+    missing = _from_cache(wanted, versions, cache, done)
+    total = sum(len(families) for families in wanted.values())
+    left = sum(len(families) for families in missing.values())
+    progress(total - left, total)
+    texts = list(missing)
+    jobs = (Job(key, text, missing[text]) for key, text in enumerate(texts))
+    count = max(1, min(workers, sum(map(len, texts)) // CHARACTERS_PER_WORKER + 1))
+    fresh: list[tuple[str, Measures]] = []
+    try:
+        for result in _in_workers(jobs, left, count, limits):
+            text = texts[result.key]
+            _note(result, text, done, limits)
+            if result.status == "measured" and result.measures is not None:
+                fresh.append((measurement_key(text, result.family, versions[result.family]), result.measures))
+            if len(fresh) >= CACHE_BATCH:
+                cache.put_many(fresh)
+                fresh.clear()
+            left -= 1
+            progress(total - left, total)
+    finally:
+        cache.put_many(fresh)  # what was measured before Ctrl-C need not be measured again
+    return done
+
+
+def _in_workers(jobs: Iterator[Job], left: int, workers: int, limits: Limits) -> Iterator[Result]:
+    if not left:
+        return iter(())
+    return measure_in_workers(
+        jobs, workers=workers, timeout_s=limits.timeout_s, retry_timeout_s=limits.retry_timeout_s
+    )
+
+
+def _cells(rows: Sequence[Row], checks: Sequence[Check], limits: Limits) -> dict[str, tuple[str, ...]]:
+    """Distinct text → the families that measure it, in the order of first sight."""
+    by_column: dict[str, tuple[str, ...]] = {}
+    for column in ("output", "instruction"):
+        by_column[column] = tuple(check.family for check in checks if column in check.columns)
+    wanted: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        for column, families in by_column.items():
+            text = str(getattr(row, column))
+            if families and len(text) <= limits.max_cell_characters:
+                known = wanted.get(text)
+                if known is None:
+                    wanted[text] = families
+                elif known != families:
+                    wanted[text] = tuple(dict.fromkeys((*known, *families)))
+    return wanted
+
+
+def _from_cache(
+    wanted: Mapping[str, tuple[str, ...]], versions: Mapping[str, str], cache: Cache, done: Measured
+) -> dict[str, tuple[str, ...]]:
+    """Fills in what the cache knows; the rest by text."""
+    keys = {
+        (text, family): measurement_key(text, family, versions[family])
+        for text, families in wanted.items()
+        for family in families
+    }
+    known = cache.get_many(list(keys.values()))
+    missing: dict[str, list[str]] = defaultdict(list)
+    for (text, family), key in keys.items():
+        if key in known:
+            done.measures[family][text] = known[key]
+        else:
+            missing[text].append(family)
+    return {text: tuple(families) for text, families in missing.items()}
+
+
+def _note(result: Result, text: str, done: Measured, limits: Limits) -> None:
+    done.seconds[result.family] += result.seconds
+    if result.status == "measured" and result.measures is not None:
+        done.measures[result.family][text] = result.measures
+    elif result.status == "timed_out":
+        reason = f"took longer than {limits.retry_timeout_s:g} s"
+        done.measures[result.family][text] = {"unmeasured": reason}
+    else:
+        done.crashes[result.family][text] = result.detail

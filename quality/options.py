@@ -1,0 +1,91 @@
+"""What a user names on the command line and in proofgate.toml → a `Request`. Every command's gate goes through here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quality import config, corpus, guide, selection, table
+from quality.errors import ConfigError, EngineUnavailable
+from quality.run import Request, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of `check`, `gate` and of every command with a gate of its own; None means: not named."""
+
+    data: Path
+    original: Path | None = None
+    against: Path | None = None
+    guide: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    engine: str | None = None
+    config: Path | None = None
+    jobs: int = 0
+    cache: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A request, the settings behind it, and what the user should know of how it was put together."""
+
+    request: Request
+    settings: config.Settings
+    notes: tuple[str, ...]
+
+
+def resolve(options: Options, *, start: Path) -> Resolved:
+    """Reads the configuration from `start` upwards, the guide and the tables.
+
+    Raises:
+        ProofgateError: Any of them is missing, unreadable or names what is not known.
+    """
+    settings = _settings(options, start)
+    _engine(settings.engine)
+    style = guide.load(settings.guide)
+    columns = table.Columns(**settings.columns)
+    required = None if settings.labels is None else settings.labels == "required"
+    data = table.read(options.data, columns, labels_required=required)
+    sheet = table.read(settings.original, columns, labels_required=False) if settings.original else None
+    request = Request(
+        table=table.with_originals(data, sheet) if sheet else data,
+        guide=style,
+        sheet=sheet,
+        against=corpus.read(settings.against) if settings.against else None,
+        codes=selection.codes(sorted(rules()), settings.select, settings.ignore),
+        workers=options.jobs,
+        cache=options.cache,
+    )
+    return Resolved(request, settings, tuple(_notes(request, settings)))
+
+
+def _settings(options: Options, start: Path) -> config.Settings:
+    """The configuration with what the command line names over it."""
+    settings = config.load(options.config, start=start)
+    named = {
+        key: value
+        for key in ("original", "against", "guide", "engine", "select", "ignore")
+        if (value := getattr(options, key))
+    }
+    return replace(settings, **named)
+
+
+def _engine(name: str) -> None:
+    if name not in config.ENGINES:
+        raise ConfigError(f"no engine is called {name!r}", where="--engine", remedy=f"use one of {', '.join(config.ENGINES)}")
+    if name != "harper":
+        raise EngineUnavailable(
+            f"the engine {name!r} is not part of this version",
+            where="--engine",
+            remedy="use --engine harper, which needs nothing but this package",
+        )
+
+
+def _notes(request: Request, settings: config.Settings) -> list[str]:
+    notes = [f"{request.table.path.name}: {note}" for note in request.table.notes]
+    if request.sheet:
+        notes += [f"{request.sheet.path.name}: {note}" for note in request.sheet.notes]
+    if settings.source:
+        notes.append(f"settings from {settings.source}")
+    return notes

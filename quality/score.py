@@ -1,0 +1,66 @@
+"""Findings → scores.
+
+A criterion scores `error_factor ** errors × warning_factor ** warnings` (0..1; waived findings do not count). A row
+scores 100 × the mean of its criteria by the guide's weights. What does not apply to the row is left out of the mean;
+what applies and went unmeasured stays in it and earns nothing. So one more finding, or one measurement less, never
+raises a score.
+
+The factors and weights are the guide's (`[score]`, `[criteria]`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+
+from quality.guide import StyleGuide
+from quality.model import Finding, Prompt, Row, RowScore, Severity
+
+
+def criterion_score(errors: int, warnings: int, guide: StyleGuide) -> float:
+    """The score of one criterion, 0..1."""
+    return guide.error_factor**errors * guide.warning_factor**warnings
+
+
+def row_score(
+    row: Row,
+    prompt: Prompt,
+    findings: Iterable[Finding],
+    *,
+    applicable: Collection[str],
+    unmeasured: Mapping[str, str],
+    guide: StyleGuide,
+) -> RowScore:
+    """The row's marks.
+
+    Args:
+        findings: All findings on this row.
+        applicable: Criteria that apply to it, measured or not.
+        unmeasured: Those among them that could not be measured, with the reason.
+    """
+    counts = Counter((f.criterion, f.severity) for f in findings if f.waived is None)
+    criteria: dict[str, float | None] = {}
+    for key in guide.criteria:
+        errors, warnings = counts[key, Severity.ERROR], counts[key, Severity.WARNING]
+        known = key in applicable and key not in unmeasured
+        criteria[key] = criterion_score(errors, warnings, guide) if known else None
+    clean = not any(severity is Severity.ERROR for _, severity in counts)
+    return RowScore(
+        row=row.row,
+        line=row.line,
+        id=row.id,
+        score=_weighted(criteria, applicable, guide),
+        passed=clean and not unmeasured,
+        criteria=criteria,
+        unmeasured=dict(unmeasured),
+        asks=prompt.asks,
+    )
+
+
+def _weighted(criteria: Mapping[str, float | None], applicable: Collection[str], guide: StyleGuide) -> float:
+    weights = {key: criterion.weight for key, criterion in guide.criteria.items() if key in applicable}
+    total = sum(weights.values())
+    if total <= 0:
+        return 0.0
+    earned = sum(weight * (criteria[key] or 0.0) for key, weight in weights.items())
+    return round(100 * earned / total, 2)

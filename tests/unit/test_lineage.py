@@ -1,0 +1,63 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from quality import lineage
+from quality.errors import InputError
+from quality.model import Fingerprint, Verdict
+
+PRINT = Fingerprint("d" * 64, "f" * 64, "g" * 64, "c" * 64, "x" * 64)
+PASSED = Verdict(PRINT, True, (), (2, 4))
+
+
+@pytest.fixture
+def path(tmp_path):
+    target = tmp_path / "data.gate.json"
+    record = lineage.gate_record(PASSED, (2, 3, 4), {"GRM001": "error"}, {"data": "data.csv"})
+    lineage.write_gate_record(target, record)
+    return target
+
+
+def test_a_record_reads_back_as_written(path):
+    record = lineage.read_gate_record(path)
+    assert record.fingerprint == PRINT
+    assert record.dropped_rows == (3,)
+    assert lineage.broken_links(record, PRINT) == ()
+
+
+@pytest.mark.parametrize("part", ["data", "guide", "checks", "config"])
+def test_a_changed_part_breaks_the_link_and_is_named(path, part):
+    now = replace(PRINT, **{part: "0" * 64})
+    (reason,) = lineage.broken_links(lineage.read_gate_record(path), now)
+    assert lineage.CHANGED[part] in reason
+
+
+def test_the_same_rows_in_other_bytes_are_the_same_data(path):
+    now = replace(PRINT, file="0" * 64)
+    record = lineage.read_gate_record(path)
+    assert lineage.broken_links(record, now) == ()
+    assert lineage.same_rows_other_bytes(record, now)
+
+
+def test_a_recorded_refusal_stays_one(tmp_path):
+    refused = replace(PASSED, passed=False, reasons=("0 rows",))
+    target = tmp_path / "x.json"
+    lineage.write_gate_record(target, lineage.gate_record(refused, (), {}, {}))
+    assert "0 rows" in "".join(lineage.broken_links(lineage.read_gate_record(target), PRINT))
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b'{"sha256": 1}', b"[" * 100_000])
+def test_what_is_no_record_is_one_clear_error(tmp_path, content):
+    target = tmp_path / "x.json"
+    target.write_bytes(content)
+    with pytest.raises(InputError, match="gate"):
+        lineage.read_gate_record(target)
+
+
+def test_an_edited_record_is_told_apart(path):
+    body = json.loads(path.read_text())
+    body["passed"], body["dropped_rows"] = True, []
+    path.write_text(json.dumps(body))
+    with pytest.raises(InputError, match="changed after"):
+        lineage.read_gate_record(path)
