@@ -31,6 +31,10 @@ from quality.model import (
 )
 
 
+DATASET = 0
+"""The record number of violations that concern the table as a whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One breach of the table's contract, as pandera reports it: the rule's code, the cell and what is wrong."""
@@ -73,7 +77,7 @@ class Context:
     row: Row
     prompt: Prompt
     inputs: Inputs
-    measures: Mapping[str, Measures] = NOTHING
+    measures: Mapping[str, Measures] = field(default_factory=lambda: NOTHING)
     facts: Any = None
     faults: frozenset[str] = frozenset()
 
@@ -146,6 +150,27 @@ class Rule:
             detail=detail,
         )
 
+    def found_in_table(
+        self,
+        guide: StyleGuide,
+        message: str,
+        *,
+        related: tuple[str, ...] = (),
+        detail: Mapping[str, Any] = NOTHING,
+    ) -> Finding:
+        """A finding of this rule about the table as a whole, with the guide's severity."""
+        return Finding(
+            code=self.code,
+            criterion=self.criterion,
+            severity=Severity(guide.severity(self.code)),
+            row=None,
+            row_id="",
+            column="",
+            message=message,
+            related=related,
+            detail=detail,
+        )
+
 
 Judgement = Finding | Unmeasured | NotApplicable
 
@@ -164,6 +189,7 @@ class Check:
         merge: Joins two contributions; associative.
         finish: Turns the whole contribution into the facts that `judge` sees.
         statistics: What the facts say about the table in JSON values, for the report's `dataset`.
+        about: Findings about the table as a whole (`row=None`), from the facts and the inputs.
         follows: Judged after all other families, with their `faults`.
         engine: Version of the engine behind `measure`; part of the cache key.
     """
@@ -177,5 +203,6 @@ class Check:
     merge: Callable[[Any, Any], Any] | None = None
     finish: Callable[[Any, Inputs], Any] | None = None
     statistics: Callable[[Any], Mapping[str, Any]] | None = None
+    about: Callable[[Any, Inputs], Iterator[Finding]] | None = None
     follows: bool = False
     engine: Callable[[], str] | None = None
