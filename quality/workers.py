@@ -1,0 +1,293 @@
+"""Measurements in worker processes: one slow, hanging or killed text costs that text alone.
+
+A thread for each worker starts a child (`quality.child`), hands it chunks of jobs as JSON lines and waits
+for one answer a job. A child that misses a deadline is killed, one that dies is replaced; what it had
+answered is kept, the job it was at is tried again alone, family by family, in a fresh child, and the jobs
+behind it go back to the queue.
+
+Why no library: measured with 40 jobs of which one hangs or dies, loky 3.7 and `ProcessPoolExecutor` lose
+36-38 jobs and mpire 2.10 stops them all. billiard 4.3 loses one, but it pickles, runs `__main__` again (an
+unguarded script fails) and tries nothing twice; Pebble is LGPL.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from quality.child import Child, Settings
+from quality.errors import EngineUnavailable
+from quality.model import Measures
+from quality.worker import decode, encode
+
+CHUNK_CHARACTERS: Final = 16_384
+CHUNK_JOBS: Final = 64
+CHUNKS_AHEAD: Final = 2
+"""Waiting for each worker: enough to keep it busy while results are consumed, few enough for flat memory."""
+POLL_S: Final = 0.1
+START_ATTEMPTS: Final = 2
+
+Status: TypeAlias = Literal["measured", "timed_out", "crashed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One text to measure for some families; `key` is the caller's own."""
+
+    key: int
+    text: str
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one family measured in one text.
+
+    Attributes:
+        measures: As JSON gives it back (lists for tuples); None unless `status` is `measured`.
+        detail: What went wrong, the same in every run; "" when measured.
+        seconds: Wall time in the worker; for a job that was killed, its deadline or the time until it died.
+    """
+
+    key: int
+    family: str
+    status: Status
+    measures: Measures | None
+    detail: str
+    seconds: float
+
+
+def measure(
+    jobs: Iterable[Job],
+    *,
+    workers: int,
+    timeout_s: float,
+    retry_timeout_s: float,
+    package: str = "quality.checks",
+    limit_mb: int = 0,
+) -> Iterator[Result]:
+    """One result for each job and family, in any order, as they come.
+
+    Closing the generator, or Ctrl-C, kills all workers.
+
+    Args:
+        jobs: Read in the caller's thread and only as fast as results are taken, so memory stays flat.
+        workers: Processes at most; fewer are started when there is less to do.
+        timeout_s: Wall time for one job, all of its families together.
+        retry_timeout_s: Wall time for each family of a job that is tried again alone.
+        package: Where the families' modules are.
+        limit_mb: Address space of a worker in MiB, where the system can limit it; 0 for no limit.
+
+    Raises:
+        EngineUnavailable: A worker cannot start or cannot load a family.
+    """
+    pool = _Pool(Settings(timeout_s, retry_timeout_s, package, limit_mb), max(1, workers))
+    try:
+        yield from _results(pool, _chunks(jobs))
+        pool.close()
+    finally:
+        pool.kill()
+
+
+def _results(pool: _Pool, chunks: Iterator[list[Job]]) -> Iterator[Result]:
+    more = True
+    while more or pool.unanswered:
+        while more and pool.is_hungry():
+            chunk = next(chunks, None)
+            if chunk is None:
+                more = False
+            else:
+                pool.submit(chunk)
+        if pool.unanswered:
+            yield from pool.answers()
+
+
+def _chunks(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    """Jobs in groups that make small messages and end together, whatever the length of a text."""
+    chunk: list[Job] = []
+    characters = 0
+    for job in jobs:
+        if not job.families:
+            continue
+        chunk.append(job)
+        characters += len(job.text)
+        if characters >= CHUNK_CHARACTERS or len(chunk) >= CHUNK_JOBS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
+class _Pool:
+    """The queues between the caller's thread and the supervising threads, and the children that are alive."""
+
+    def __init__(self, settings: Settings, workers: int) -> None:
+        self.settings = settings
+        self.workers = workers
+        self.unanswered = 0
+        self.todo: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
+        self.done: queue.SimpleQueue[list[Result] | BaseException] = queue.SimpleQueue()
+        self.lock = threading.Lock()
+        self.killed = False
+        self.children: set[Child] = set()
+        self.threads: list[threading.Thread] = []
+
+    def is_hungry(self) -> bool:
+        """Whether the workers will want more chunks and the caller has taken most of the results."""
+        return (
+            self.todo.qsize() < self.workers * CHUNKS_AHEAD and self.done.qsize() < self.workers * CHUNK_JOBS
+        )
+
+    def submit(self, chunk: list[Job]) -> None:
+        """Queues a chunk; starts one more worker if there may be."""
+        self.unanswered += sum(len(job.families) for job in chunk)
+        self.todo.put(chunk)
+        if len(self.threads) < self.workers:
+            # A daemon, so that a generator that nobody closes cannot keep the interpreter from ending.
+            thread = threading.Thread(target=_Supervisor(self).run, name="quality-worker", daemon=True)
+            self.threads.append(thread)
+            thread.start()
+
+    def answers(self) -> list[Result]:
+        """The next results; [] when none came within a short wait. Kills children that are overdue."""
+        for child in self.alive():
+            child.kill_if_overdue()
+        try:
+            # With a time-out, because on Windows Ctrl-C cannot interrupt an endless wait.
+            answer = self.done.get(timeout=POLL_S)
+        except queue.Empty:
+            return []
+        if isinstance(answer, BaseException):
+            raise answer
+        self.unanswered -= len(answer)
+        return answer
+
+    def alive(self) -> tuple[Child, ...]:
+        """The children that may be running."""
+        with self.lock:
+            return tuple(self.children)
+
+    def start_child(self) -> Child | None:
+        """A new child; None when the pool has been killed meanwhile."""
+        with self.lock:
+            if self.killed:
+                return None
+            child = Child(self.settings)
+            self.children.add(child)
+            return child
+
+    def drop_child(self, child: Child) -> None:
+        """Kills and reaps it."""
+        child.close()
+        with self.lock:
+            self.children.discard(child)
+
+    def close(self) -> None:
+        """Lets idle workers end by themselves, so that engines can clean up."""
+        for child in self.alive():
+            child.hang_up()
+        for child in self.alive():
+            child.wait_to_end()
+
+    def kill(self) -> None:
+        """Ends all workers and threads; safe to call twice."""
+        with self.lock:
+            self.killed = True
+        for child in self.alive():
+            child.kill()
+        for _ in self.threads:
+            self.todo.put(None)
+        for thread in self.threads:
+            thread.join()
+
+
+class _Supervisor:
+    """One thread's work: feeds one child at a time and answers for what it fails to."""
+
+    def __init__(self, pool: _Pool) -> None:
+        self.pool = pool
+        self.settings = pool.settings
+        self.child: Child | None = None
+
+    def run(self) -> None:
+        """Works until the queue says None or the pool is killed."""
+        try:
+            while (chunk := self.pool.todo.get()) is not None and not self.pool.killed:
+                self._work(chunk)
+        except BaseException as error:
+            self.pool.done.put(error)
+        finally:
+            self._drop()
+
+    def _work(self, chunk: list[Job]) -> None:
+        child = self._ready(chunk)
+        if child is None:
+            return None
+        for n, job in enumerate(chunk):
+            reply = child.reply(self.settings.timeout_s)
+            if reply is None:
+                return self._recover(job, behind=chunk[n + 1 :])
+            self.pool.done.put(_results_of(job, reply))
+        return None
+
+    def _recover(self, job: Job, behind: list[Job]) -> None:
+        self._drop()
+        if behind:
+            self.pool.todo.put(behind)
+        for family in job.families:
+            self._retry(Job(job.key, job.text, (family,)))
+
+    def _retry(self, job: Job) -> None:
+        """A job of one family, alone, with the generous limit; what fails now has failed."""
+        child = self._ready([job])
+        if child is None:
+            return
+        start = time.monotonic()
+        reply = child.reply(self.settings.retry_timeout_s)
+        if reply is not None:
+            self.pool.done.put(_results_of(job, reply))
+            return
+        self._drop()
+        status: Status = "timed_out" if child.overdue else "crashed"
+        limit = f"no answer within {self.settings.retry_timeout_s:g} s, twice tried"
+        detail = limit if child.overdue else f"the worker {child.ending()}, twice tried"
+        seconds = time.monotonic() - start
+        self.pool.done.put([Result(job.key, job.families[0], status, None, detail, seconds)])
+
+    def _ready(self, chunk: list[Job]) -> Child | None:
+        """A child that has loaded the families and has the jobs; None when the pool has been killed.
+
+        A child that dies before that has not seen a text: the text is not to blame.
+        """
+        families = sorted({family for job in chunk for family in job.families})
+        lines = [encode([None, families]), *(encode([job.text, job.families]) for job in chunk)]
+        said = ""
+        for _ in range(START_ATTEMPTS):
+            self.child = child = self.child or self.pool.start_child()
+            if child is None or child.send(b"".join(lines)):
+                return child
+            self._drop()
+            if self.pool.killed:
+                return None
+            said = f"{child.ending()}: {child.last_words()}"
+        raise EngineUnavailable(
+            f"a worker process cannot start; it {said}",
+            where=", ".join(families),
+            remedy="run `pip install --force-reinstall proofgate`; report it if that does not help",
+        )
+
+    def _drop(self) -> None:
+        if self.child is not None:
+            self.pool.drop_child(self.child)
+            self.child = None
+
+
+def _results_of(job: Job, reply: bytes) -> list[Result]:
+    return [
+        Result(job.key, family, "measured" if measures is not None else "crashed", measures, error, seconds)
+        for family, (measures, error, seconds) in zip(job.families, decode(reply), strict=True)
+    ]
