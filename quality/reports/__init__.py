@@ -1,1 +1,26 @@
-"""Report formats, one file each: Document → text."""
+"""Report formats, one file each: `Document` → text."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from quality.errors import ConfigError
+from quality.reports.document import Document
+
+__all__ = ["FORMATS", "Document", "render"]
+
+FORMATS = ("text", "json", "csv", "html", "sarif", "junit", "github")
+
+
+def render(format: str, document: Document, *, color: bool = False, width: int = 100) -> str:
+    """The document in that format; color and width (in terminal cells) concern `text` alone.
+
+    Raises:
+        ConfigError: No such format.
+    """
+    if format not in FORMATS:
+        raise ConfigError(f"no output format {format!r}", remedy=f"use one of {', '.join(FORMATS)}")
+    module = import_module(f"quality.reports.{format}")  # each format costs its own imports only
+    if format == "text":
+        return module.render(document, color=color, width=width)
+    return module.render(document)

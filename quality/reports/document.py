@@ -1,0 +1,268 @@
+"""What every format is given, and what several of them say in the same words."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quality.gate import percent
+from quality.guide import StyleGuide
+from quality.model import (
+    CRASHED,
+    NOT_REQUESTED,
+    Finding,
+    Outcome,
+    Report,
+    Row,
+    RowScore,
+    Severity,
+    Status,
+    Verdict,
+)
+from quality.reports.escape import visible
+from quality.rule import Rule
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report with all that a reader of it needs.
+
+    Attributes:
+        rows: The rows by record number.
+        frame: All columns of the table as text, indexed by record number; read by `csv` alone.
+        path: The table's path as the user gave it.
+        rules: The rules by code.
+        notes: What reading the table assumed (encoding, delimiter, shape).
+        statistics: Leave the single findings out of the terminal's report.
+    """
+
+    report: Report
+    verdict: Verdict
+    rows: Mapping[int, Row]
+    frame: pd.DataFrame
+    path: str
+    guide: StyleGuide
+    rules: Mapping[str, Rule]
+    notes: tuple[str, ...] = ()
+    statistics: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One rule's findings, counted; waived ones are in `waived` alone."""
+
+    code: str
+    name: str
+    severity: str
+    findings: int
+    rows: int
+    fixable: int
+    waived: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A report in numbers. `safe` and `unsafe` count the findings with a fix of that sort."""
+
+    errors: int
+    warnings: int
+    waived: int
+    safe: int
+    unsafe: int
+    rows: int
+    passing: int
+
+    @property
+    def findings(self) -> int:
+        """All findings that nothing waives."""
+        return self.errors + self.warnings
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that was not measured: what, and why."""
+
+    what: str
+    why: str
+
+
+def counts(document: Document) -> Counts:
+    """The report in numbers."""
+    open_ = [finding for finding in document.report.findings if finding.waived is None]
+    errors = sum(finding.severity == Severity.ERROR for finding in open_)
+    safe = sum(finding.fix is not None and finding.fix.safe for finding in open_)
+    return Counts(
+        errors=errors,
+        warnings=len(open_) - errors,
+        waived=len(document.report.findings) - len(open_),
+        safe=safe,
+        unsafe=sum(finding.fix is not None for finding in open_) - safe,
+        rows=len(document.report.rows),
+        passing=sum(row.passed for row in document.report.rows),
+    )
+
+
+def tallies(document: Document) -> list[Tally]:
+    """The rules that found something: errors first, then by number of findings."""
+    by_code: dict[str, list[Finding]] = {}
+    for finding in document.report.findings:
+        by_code.setdefault(finding.code, []).append(finding)
+    found = [_tally(document, code, findings) for code, findings in by_code.items()]
+    return sorted(found, key=lambda tally: (tally.severity != Severity.ERROR, -tally.findings, tally.code))
+
+
+def _tally(document: Document, code: str, findings: list[Finding]) -> Tally:
+    open_ = [finding for finding in findings if finding.waived is None]
+    return Tally(
+        code=code,
+        name=rule_name(document, code),
+        severity=str(findings[0].severity),
+        findings=len(open_),
+        rows=len({finding.row for finding in open_ if finding.row is not None}),
+        fixable=sum(finding.fix is not None and finding.fix.safe for finding in open_),
+        waived=len(findings) - len(open_),
+    )
+
+
+def rule_name(document: Document, code: str) -> str:
+    """The rule's name; "" for a code that is not known here."""
+    rule = document.rules.get(code)
+    return rule.name if rule else ""
+
+
+def section(document: Document, criterion: str) -> str:
+    """Where the style guide states the criterion, such as `Chat Style Guide 1.1.2-2`, or how it calls it."""
+    known = document.guide.criteria.get(criterion)
+    if known is None:
+        return f"{document.guide.title}: {criterion}"
+    numbered = known.section[:1].isdigit()
+    return f"{document.guide.title} {known.section}" if numbered else f"{document.guide.title}: {known.title}"
+
+
+def remedy(document: Document, code: str) -> str:
+    """What the annotator does about a finding of the rule; "" for a code that is not known here."""
+    rule = document.rules.get(code)
+    return rule.remedy if rule else ""
+
+
+def cell(document: Document, finding: Finding) -> str | None:
+    """The text of the finding's cell as read; None when it is about a row, the dataset or another column."""
+    row = document.rows.get(finding.row) if finding.row is not None else None
+    if row is None or not finding.column:
+        return None
+    known = {
+        "id": row.id,
+        "instruction": row.instruction,
+        "output": row.output,
+        "fail_mode": row.fail_mode,
+        "original": row.original,
+    }
+    return known.get(finding.column)
+
+
+def line(document: Document, finding: Finding) -> int | None:
+    """The physical line on which the finding's row starts."""
+    row = document.rows.get(finding.row) if finding.row is not None else None
+    return row.line if row else None
+
+
+def span(text: str, start: int | None, end: int | None) -> tuple[int, int] | None:
+    """The span within the text's bounds; None when the finding is about the whole cell."""
+    if start is None:
+        return None
+    low = min(max(start, 0), len(text))
+    return low, min(max(end if end is not None else low, low), len(text))
+
+
+def unmeasured(row: RowScore) -> dict[str, str]:
+    """Criterion → reason, without what the user's selection left out of every row."""
+    return {criterion: why for criterion, why in row.unmeasured.items() if why != NOT_REQUESTED}
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """`1 row`, `1,000 rows`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(items: Iterable[object], most: int = 10) -> str:
+    """The items with commas; what is over the limit is counted."""
+    texts = [visible(str(item)) for item in items]
+    rest = f" and {len(texts) - most:,} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + rest
+
+
+def troubles(document: Document) -> list[Trouble]:
+    """What was not measured: crashed and missing rules first, then rows by criterion and reason."""
+    return [*_outcome_troubles(document), *_row_troubles(document)]
+
+
+def _outcome_troubles(document: Document) -> Iterator[Trouble]:
+    grouped: dict[tuple[Status, tuple[int, ...], str], list[str]] = {}
+    for outcome in document.report.outcomes:
+        if outcome.status is not Status.RAN or outcome.failed or _unseen(document, outcome):
+            grouped.setdefault((outcome.status, outcome.failed, outcome.detail), []).append(outcome.code)
+    for (status, failed, detail), codes in grouped.items():
+        on = f" on {count(len(failed), 'row')} (row {listed(failed)})" if failed else ""
+        words = {
+            Status.CRASHED: f"crashed{on}",
+            Status.UNAVAILABLE: "could not run",
+            Status.NOT_REQUESTED: "left out by --select or --ignore",
+            Status.RAN: f"failed{on}" if failed else "did not see every row",
+        }
+        yield Trouble(f"{listed(codes, 40)} {words[status]}", detail)
+
+
+def _unseen(document: Document, outcome: Outcome) -> bool:
+    """Rows went unmeasured that no row's score speaks of."""
+    rule = document.rules.get(outcome.code)
+    return outcome.unmeasured > 0 and not any(
+        rule is None or rule.criterion in row.unmeasured for row in document.report.rows
+    )
+
+
+def _row_troubles(document: Document) -> Iterator[Trouble]:
+    grouped: dict[tuple[str, str], list[int]] = {}
+    for row in document.report.rows:
+        for criterion, reason in unmeasured(row).items():
+            if reason == CRASHED:
+                continue  # the outcomes say so, rule by rule
+            grouped.setdefault((criterion, reason), []).append(row.row)
+    most_first = sorted(grouped.items(), key=lambda item: -len(item[1]))
+    for (criterion, reason), rows in most_first[:20]:
+        yield Trouble(f"{criterion} not measured in {count(len(rows), 'row')} (row {listed(rows)})", reason)
+    if len(most_first) > 20:
+        rest = Counter(criterion for (criterion, _), _ in most_first[20:])
+        yield Trouble(
+            f"{len(most_first) - 20:,} more reasons", ", ".join(f"{c}: {n}" for c, n in rest.items())
+        )
+
+
+def next_steps(document: Document) -> list[tuple[str, str]]:
+    """What to do now, each as (why, command); the command is "" where the work is by hand."""
+    path = document.path
+    if document.verdict.passed:
+        return [("Plan the fine-tune on the rows that pass", f"finetune plan {_argument(path)}")]
+    numbers = counts(document)
+    steps: list[tuple[str, str]] = []
+    if numbers.safe:
+        mends = f"Let the tool mend {count(numbers.safe, 'finding')} that it can mend safely"
+        steps.append((mends, f"quality fix {_argument(path)}"))
+        stem, dot, suffix = path.rpartition(".")
+        path = f"{stem}.fixed.{suffix}" if dot and "/" not in suffix else f"{path}.fixed"
+    if numbers.errors > numbers.safe:
+        steps.append(("Correct by hand what is left; each finding says how", ""))
+    elif not numbers.safe:
+        steps.append(("See to the reasons why the gate is closed", ""))
+    steps.append(("Check again", f"quality check {_argument(path)}"))
+    return steps
+
+
+def _argument(path: str) -> str:
+    """The path as a shell takes it; no path is taken for an option."""
+    return shlex.quote(visible(f"./{path}" if path.startswith("-") else path))

@@ -1,0 +1,276 @@
+"""What the HTML page shows, worked out beforehand: the template only lays it out."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quality.model import Finding, RowScore, Severity
+from quality.reports import document as doc
+from quality.reports import json as json_report
+from quality.reports.document import Counts, Document, Trouble
+from quality.reports.escape import INVISIBLE
+from quality.rule import Rule
+
+MAX_ROWS = 200
+MAX_FINDINGS = 40
+MAX_CELL = 4_000
+MAX_RELATED = 10
+AROUND = 200
+"""Characters shown on either side of a span that lies beyond `MAX_CELL`."""
+
+COLUMNS = ("instruction", "output", "fail_mode", "original", "id")
+ALWAYS = ("instruction", "output")
+_UNSEEN = re.compile(f"((?:(?![\n\t])[{INVISIBLE}])+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart; `share` and `other`, the second colour, in per cent of its whole length."""
+
+    label: str
+    value: str
+    share: float
+    other: float = 0.0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """One rule that found something; `rule` is None for a code that is not known here."""
+
+    tally: doc.Tally
+    rule: Rule | None
+    section: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a cell's text, within the findings of these numbers; a gap says what is left out."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    severity: str = ""
+    starts: tuple[int, ...] = ()
+    unseen: bool = False
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell of a row."""
+
+    column: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding, with the words that explain it."""
+
+    number: int
+    finding: Finding
+    section: str
+    remedy: str
+    related: str
+    old: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row with its findings; `left_out` counts those beyond the page's limit."""
+
+    score: RowScore
+    cells: tuple[CellView, ...]
+    findings: tuple[FindingView, ...]
+    unmeasured: dict[str, str]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on the page."""
+
+    document: Document
+    counts: Counts
+    passing: str
+    mean_score: str
+    unmeasured_rows: int
+    steps: tuple[tuple[str, str], ...]
+    scores: tuple[Bar, ...]
+    criteria: tuple[Bar, ...]
+    rules: tuple[RuleView, ...]
+    troubles: tuple[Trouble, ...]
+    whole: tuple[FindingView, ...]
+    rows: tuple[RowView, ...]
+    rows_with_findings: int
+    statistics: str
+
+
+def page(document: Document) -> Page:
+    """The page of a document, its rows the worst first and at most `MAX_ROWS` of them."""
+    numbers = doc.counts(document)
+    scores = [row.score for row in document.report.rows if math.isfinite(row.score)]
+    rows, total = _rows(document)
+    whole = [finding for finding in document.report.findings if finding.row is None]
+    return Page(
+        document=document,
+        counts=numbers,
+        passing=doc.percent(numbers.passing, numbers.rows),
+        mean_score=f"{sum(scores) / len(scores):.1f}" if scores else "–",
+        unmeasured_rows=sum(bool(doc.unmeasured(row)) for row in document.report.rows),
+        steps=tuple(doc.next_steps(document)),
+        scores=tuple(_histogram(document.report.rows)),
+        criteria=tuple(_criteria(document)),
+        rules=tuple(_rules(document)),
+        troubles=tuple(doc.troubles(document)),
+        whole=tuple(
+            _finding(document, finding, number) for number, finding in enumerate(whole[:MAX_ROWS], 1)
+        ),
+        rows=rows,
+        rows_with_findings=total,
+        statistics=_statistics(document),
+    )
+
+
+def _histogram(rows: Sequence[RowScore]) -> Iterator[Bar]:
+    """Rows by score in steps of ten, those that pass in the first colour."""
+    bins = [[0, 0] for _ in range(10)]
+    for row in rows:
+        if math.isfinite(row.score):
+            bins[min(max(int(row.score // 10), 0), 9)][row.passed] += 1
+    most = max(map(sum, bins)) or 1
+    for index, (failing, passing) in enumerate(bins):
+        label = f"{index * 10}–{index * 10 + 9}" if index < 9 else "90–100"
+        note = f"{passing:,} pass, {failing:,} do not"
+        yield Bar(label, f"{passing + failing:,}", 100 * passing / most, 100 * failing / most, note)
+
+
+def _criteria(document: Document) -> Iterator[Bar]:
+    """The mean of each criterion over the rows in which it was measured."""
+    for key, criterion in document.guide.criteria.items():
+        values = [value for row in document.report.rows if (value := row.criteria.get(key)) is not None]
+        values = [value for value in values if math.isfinite(value)]
+        if values:
+            mean = 100 * sum(values) / len(values)
+            number = f"{criterion.section} · " if criterion.section[:1].isdigit() else ""
+            note = f"{number}measured in {doc.count(len(values), 'row')}"
+            yield Bar(criterion.title, f"{math.floor(mean * 10) / 10:.1f}", mean, note=note)
+
+
+def _rules(document: Document) -> Iterator[RuleView]:
+    tallies = doc.tallies(document)
+    most = max((tally.findings for tally in tallies), default=0) or 1
+    for tally in tallies:
+        rule = document.rules.get(tally.code)
+        where = doc.section(document, rule.criterion) if rule else ""
+        yield RuleView(tally, rule, where, 100 * tally.findings / most)
+
+
+def _rows(document: Document) -> tuple[tuple[RowView, ...], int]:
+    """The worst rows, and how many have something to show."""
+    found: dict[int | None, list[Finding]] = {}
+    for finding in document.report.findings:
+        found.setdefault(finding.row, []).append(finding)
+    rows = [row for row in document.report.rows if row.row in found or doc.unmeasured(row) or not row.passed]
+    rows.sort(key=lambda row: (row.passed, row.score, row.row))
+    return tuple(_row(document, row, found.get(row.row, [])) for row in rows[:MAX_ROWS]), len(rows)
+
+
+def _row(document: Document, score: RowScore, findings: list[Finding]) -> RowView:
+    ordered = sorted(findings, key=lambda f: (f.waived is not None, f.severity != Severity.ERROR))[
+        :MAX_FINDINGS
+    ]
+    places = {name: index for index, name in enumerate(COLUMNS[::-1])}
+    ordered.sort(key=lambda f: (f.waived is not None, -places.get(f.column, 9), f.start or 0, f.code))
+    views = tuple(_finding(document, finding, number) for number, finding in enumerate(ordered, 1))
+    return RowView(
+        score, tuple(_cells(document, score, views)), views, doc.unmeasured(score), len(findings) - len(views)
+    )
+
+
+def _finding(document: Document, finding: Finding, number: int) -> FindingView:
+    text, fix = doc.cell(document, finding) or "", finding.fix
+    related = ", ".join(finding.related[:MAX_RELATED])
+    if len(finding.related) > MAX_RELATED:
+        related += f" and {len(finding.related) - MAX_RELATED} more"
+    return FindingView(
+        number=number,
+        finding=finding,
+        section=doc.section(document, finding.criterion),
+        remedy=doc.remedy(document, finding.code),
+        related=related,
+        old=text[fix.start : fix.end] if fix else "",
+    )
+
+
+def _cells(document: Document, score: RowScore, findings: Sequence[FindingView]) -> Iterator[CellView]:
+    row = document.rows.get(score.row)
+    if row is None:
+        return
+    texts = dict(
+        zip(COLUMNS, (row.instruction, row.output, row.fail_mode, row.original, row.id), strict=True)
+    )
+    for column in COLUMNS:
+        here = [view for view in findings if view.finding.column == column]
+        text = texts[column]
+        if text is not None and (here or column in ALWAYS):
+            yield CellView(column, tuple(pieces(text, here)))
+
+
+def pieces(text: str, findings: Sequence[FindingView]) -> Iterator[Piece]:
+    """The text cut where a span starts or ends; joined, the pieces but the gaps are what is shown of it."""
+    spans = [
+        (*bounds, view)
+        for view in findings
+        if (bounds := doc.span(text, view.finding.start, view.finding.end))
+    ]
+    at = 0
+    for start, end in _windows(len(text), [(low, high) for low, high, _ in spans]):
+        if start > at:
+            yield Piece(f"{start - at:,} characters", gap=True)
+        cuts = sorted(
+            {start, end, *(cut for low, high, _ in spans for cut in (low, high) if start < cut < end)}
+        )
+        for low, high in itertools.pairwise(cuts):
+            yield from _run(
+                text[low:high], [span for span in spans if span[0] <= low and high <= span[1]], low
+            )
+        at = end
+    if at < len(text):
+        yield Piece(f"{len(text) - at:,} characters", gap=True)
+
+
+def _run(text: str, spans: list[tuple[int, int, FindingView]], low: int) -> Iterator[Piece]:
+    open_ = [view.finding for _, _, view in spans if view.finding.waived is None]
+    severity = min((str(finding.severity) for finding in open_), default="waived" if spans else "")
+    numbers = tuple(view.number for _, _, view in spans)
+    starts = tuple(view.number for start, _, view in spans if start == low)
+    for index, part in enumerate(_UNSEEN.split(text.replace("\r\n", "\n"))):
+        if part:
+            yield Piece(part, numbers, severity, starts, unseen=index % 2 == 1)
+            starts = ()
+
+
+def _windows(length: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of a long text that are shown: its beginning, and some text around each span."""
+    wanted = [(0, min(length, MAX_CELL))]
+    for low, high in sorted(spans):
+        start, end = max(0, low - AROUND), min(length, min(high, low + MAX_CELL) + AROUND)
+        if start <= wanted[-1][1]:
+            wanted[-1] = (wanted[-1][0], max(wanted[-1][1], end))
+        else:
+            wanted.append((start, end))
+    return wanted
+
+
+def _statistics(document: Document) -> str:
+    if not document.report.dataset:
+        return ""
+    text = json.dumps(json_report.plain(document.report.dataset), ensure_ascii=False, indent=2)
+    return text if len(text) <= 5 * MAX_CELL else f"{text[: 5 * MAX_CELL]}…"

@@ -1,0 +1,133 @@
+"""The report as JSON: format 1 of the contract in `schema.json`.
+
+Keys may be added, never taken away or changed. One row, finding or outcome a line, so that `diff` and `grep`
+work. Pure ASCII: what is not ASCII is escaped, lone surrogates too, so any console and any file can hold it.
+Numbers that JSON does not know (NaN, infinity) become null.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any, cast
+
+import quality
+from quality.model import Ask, Finding, Outcome, RowScore
+from quality.reports.document import Document
+
+FORMAT = 1
+
+
+def render(document: Document) -> str:
+    """The whole report, with a line end at its end."""
+    lists = {
+        "rows": map(_row, document.report.rows),
+        "findings": map(_finding, document.report.findings),
+        "outcomes": map(_outcome, document.report.outcomes),
+    }
+    parts = [f'"{key}": {_dumps(value)}' for key, value in head(document).items()]
+    parts += [f'"{key}": {_lines(items)}' for key, items in lists.items()]
+    parts += [f'"dataset": {_dumps(plain(document.report.dataset))}', f'"notes": {_dumps(document.notes)}']
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def head(document: Document) -> dict[str, Any]:
+    """What the report is about and what the gate says, without rows and findings."""
+    verdict = document.verdict
+    return {
+        "format": FORMAT,
+        "tool": {"name": "proofgate", "version": quality.__version__},
+        "data": {
+            "path": document.path,
+            "sha256": document.report.fingerprint.file,
+            "rows": len(document.report.rows),
+        },
+        "fingerprint": asdict(document.report.fingerprint),
+        "verdict": {
+            "passed": verdict.passed,
+            "reasons": list(verdict.reasons),
+            "passing_rows": list(verdict.passing_rows),
+            "notes": list(verdict.notes),
+        },
+    }
+
+
+def _row(row: RowScore) -> dict[str, Any]:
+    return {
+        "row": row.row,
+        "line": row.line,
+        "id": row.id,
+        "score": _number(row.score),
+        "passed": row.passed,
+        "criteria": {key: _number(value) for key, value in row.criteria.items()},
+        "unmeasured": dict(row.unmeasured),
+        "asks": [_ask(ask) for ask in row.asks],
+    }
+
+
+def _ask(ask: Ask) -> dict[str, Any]:
+    return {
+        "kind": ask.kind,
+        "relation": ask.relation,
+        "value": ask.value,
+        "unit": ask.unit,
+        "start": ask.start,
+        "end": ask.end,
+        "part": ask.part,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    fix = finding.fix
+    return {
+        "code": finding.code,
+        "criterion": finding.criterion,
+        "severity": str(finding.severity),
+        "row": finding.row,
+        "row_id": finding.row_id,
+        "column": finding.column,
+        "start": finding.start,
+        "end": finding.end,
+        "message": finding.message,
+        "fix": {"start": fix.start, "end": fix.end, "text": fix.text, "safe": fix.safe} if fix else None,
+        "related": list(finding.related),
+        "waived": finding.waived,
+        "detail": plain(finding.detail),
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "code": outcome.code,
+        "status": str(outcome.status),
+        "measured": outcome.measured,
+        "unmeasured": outcome.unmeasured,
+        "failed": list(outcome.failed),
+        "seconds": _number(outcome.seconds),
+        "detail": outcome.detail,
+    }
+
+
+def plain(value: Any) -> Any:
+    """Plain JSON values, keys in alphabetical order, whatever mappings and tuples it came as."""
+    if isinstance(value, Mapping):
+        items = cast(Mapping[Any, Any], value)
+        return {str(key): plain(items[key]) for key in sorted(items, key=str)}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in cast(Iterable[Any], value)]
+    return _number(value) if isinstance(value, float) else value
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _lines(items: Iterable[dict[str, Any]]) -> str:
+    lines = [_dumps(item) for item in items]
+    return "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, allow_nan=False)

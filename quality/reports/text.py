@@ -1,0 +1,239 @@
+"""The report for a terminal, a pipe or a log.
+
+    data.csv:42 [r0041] output:17-24  GRM004 [*] "an" before a consonant sound
+       | This is an test of the linter.
+       |         ^^
+       = Chat Style Guide 1.1.2-2 · quality rule GRM004
+       → Write "a" before a consonant sound.
+
+`data.csv:42` is the file and the physical line on which the record starts, so that an editor opens it; `row
+40` follows where the record's number differs. `17-24` are code points of the cell, the first and one past the
+last. `[*]`: `quality fix` mends it. Findings that are alike within one cell are shown once, with the other
+places. Nothing of the user's is taken for markup: every piece passes `escape.visible`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from quality.model import Finding, Severity
+from quality.reports import document as doc
+from quality.reports.document import Document
+from quality.reports.escape import no_command, visible
+from quality.reports.excerpt import excerpt, opening
+
+Paint = Callable[[str, str], str]
+"""(text, style) → the text with the style's escapes around it; as it is without colour."""
+
+STYLES = {
+    "strong": "1",
+    "error": "1;31",
+    "warning": "33",
+    "good": "1;32",
+    "fix": "36",
+    "quiet": "2",
+}
+MAX_MESSAGE = 2_000
+MAX_NAME = 200
+BAR = "   | "
+
+
+def render(document: Document, *, color: bool = False, width: int = 100) -> str:
+    """The report; what it shows of a cell is cut to `width` terminal cells, messages are not."""
+    paint = _coloured if color else _plain
+    lines: list[str] = []
+    if not document.statistics:
+        for group in grouped(document.report.findings):
+            lines += _finding(document, group, paint, width)
+            lines.append("")
+    lines += _summary(document, paint)
+    lines += _troubles(document, paint)
+    lines += _notes(document, paint)
+    lines += _verdict(document, paint)
+    lines += _found(document, paint)
+    return no_command("\n".join(lines) + "\n")
+
+
+def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings, those that say the same of one cell together, in the order of each group's first."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        fixable = finding.fix is not None and finding.fix.safe
+        key = (
+            finding.row,
+            finding.row_id,
+            finding.code,
+            finding.column,
+            finding.message,
+            finding.waived,
+            finding.related,
+            fixable,
+        )
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def _plain(text: str, style: str) -> str:
+    return text
+
+
+def _coloured(text: str, style: str) -> str:
+    return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if text else ""
+
+
+def _finding(document: Document, group: list[Finding], paint: Paint, width: int) -> Iterator[str]:
+    first = group[0]
+    style = "quiet" if first.waived is not None else str(first.severity)
+    yield _head(document, first, paint, style)
+    yield from _cell(document, first, paint, style, width)
+    if len(group) > 1:
+        places = (_place(finding) for finding in group[1:])
+        yield paint(f"   = {len(group)} times in this cell, also at {doc.listed(places)}", "quiet")
+    yield from _about(document, first, paint)
+
+
+def _head(document: Document, finding: Finding, paint: Paint, style: str) -> str:
+    where = paint(location(document, finding), "strong")
+    at = visible(finding.column)[:MAX_NAME] + (f":{_place(finding)}" if finding.start is not None else "")
+    mark = " [*]" if finding.fix is not None and finding.fix.safe and finding.waived is None else ""
+    kind = (
+        " (waived)"
+        if finding.waived is not None
+        else " (warning)"
+        if finding.severity == Severity.WARNING
+        else ""
+    )
+    message = visible(_cut(finding.message, MAX_MESSAGE))
+    code = paint(visible(finding.code), style) + paint(mark, "fix")
+    return f"{where}{' ' if at else ''}{at}  {code} {message}{paint(kind, style)}"
+
+
+def location(document: Document, finding: Finding) -> str:
+    """`data.csv:42 [r0041]`, with the record's number where it is not the line's; the dataset is the file."""
+    path = visible(document.path)
+    if finding.row is None:
+        return path
+    line = doc.line(document, finding)
+    place = f"{path}:{line}" if line is not None else path
+    number = f" row {finding.row}" if finding.row != line else ""
+    return f"{place} [{visible(_cut(finding.row_id, MAX_NAME))}]{number}"
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.start}-{finding.end}"
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
+
+
+def _cell(document: Document, finding: Finding, paint: Paint, style: str, width: int) -> Iterator[str]:
+    """The cell's text, the span marked under it."""
+    text = doc.cell(document, finding)
+    if not text:
+        return
+    bounds = doc.span(text, finding.start, finding.end)
+    room = width - len(BAR)
+    bar = paint(BAR, "quiet")
+    if bounds is None:
+        yield bar + opening(text, room)
+        return
+    piece = excerpt(text, *bounds, room)
+    yield f"{bar}{piece.before}{paint(piece.marked, style)}{piece.after}"
+    yield f"{bar}{' ' * piece.offset}{paint('^' * piece.length, style)}"
+
+
+def _about(document: Document, finding: Finding, paint: Paint) -> Iterator[str]:
+    fix = finding.fix
+    if fix is not None:
+        text = doc.cell(document, finding) or ""
+        old, new = (visible(_cut(part, 60)) for part in (text[fix.start : fix.end], fix.text))
+        word = "fix" if fix.safe else "suggestion"
+        change = paint(f'"{old}" → "{new}"', "fix")
+        yield f"   = {word}: {change}"
+    if finding.related:
+        yield f"   = with {doc.listed(_cut(name, MAX_NAME) for name in finding.related)}"
+    if finding.waived is not None:
+        yield f'   = waived, the prompt asks for it: "{visible(_cut(finding.waived, MAX_NAME))}"'
+    code = visible(finding.code)
+    yield paint(f"   = {visible(doc.section(document, finding.criterion))} · quality rule {code}", "quiet")
+    remedy = doc.remedy(document, finding.code)
+    if remedy and finding.waived is None:
+        yield f"   → {visible(remedy)}"
+
+
+def _summary(document: Document, paint: Paint) -> Iterator[str]:
+    found = doc.tallies(document)
+    if not found:
+        return
+    head = ("rule", "name", "severity", "findings", "rows", "fixable", "waived")
+    table = [
+        (
+            visible(t.code),
+            visible(t.name),
+            t.severity,
+            f"{t.findings:,}",
+            f"{t.rows:,}",
+            f"{t.fixable:,}",
+            f"{t.waived:,}",
+        )
+        for t in found
+    ]
+    widths = [max(map(len, column)) for column in zip(head, *table, strict=True)]
+    yield paint(_columns(head, widths), "strong")
+    for cells, tally in zip(table, found, strict=True):
+        yield paint(_columns(cells, widths), tally.severity if tally.findings else "quiet")
+    yield ""
+
+
+def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    texts = [cell.ljust(width) for cell, width in zip(cells[:3], widths[:3], strict=True)]
+    numbers = [cell.rjust(width) for cell, width in zip(cells[3:], widths[3:], strict=True)]
+    return "  ".join([*texts, *numbers]).rstrip()
+
+
+def _troubles(document: Document, paint: Paint) -> Iterator[str]:
+    found = doc.troubles(document)
+    if not found:
+        return
+    yield paint("Not measured:", "strong")
+    for trouble in found:
+        why = f": {visible(_cut(trouble.why, MAX_MESSAGE))}" if trouble.why else ""
+        yield f"  {paint(visible(trouble.what), 'warning')}{why}"
+    yield ""
+
+
+def _notes(document: Document, paint: Paint) -> Iterator[str]:
+    for note in (*document.notes, *document.verdict.notes):
+        yield paint(f"Note: {visible(_cut(note, MAX_MESSAGE))}", "quiet")
+    if document.notes or document.verdict.notes:
+        yield ""
+
+
+def _verdict(document: Document, paint: Paint) -> Iterator[str]:
+    verdict, numbers = document.verdict, doc.counts(document)
+    share = doc.percent(numbers.passing, numbers.rows)
+    rows = f"{numbers.passing:,} of {doc.count(numbers.rows, 'row')} pass ({share})."
+    if verdict.passed:
+        yield f"{paint('The gate is open:', 'good')} this data may train a model. {rows}"
+    else:
+        yield f"{paint('The gate is closed:', 'error')} this data may not train a model yet. {rows}"
+    for number, reason in enumerate(verdict.reasons, 1):
+        yield f"  {number}. {visible(_cut(reason, MAX_MESSAGE))}"
+    steps = doc.next_steps(document)
+    by_hand = f"{steps[0][0][0].lower()}{steps[0][0][1:]}, then " if not steps[0][1] else ""
+    command = next(command for _, command in steps if command)
+    yield f"Next: {by_hand}{paint(command, 'strong')}"
+    yield ""
+
+
+def _found(document: Document, paint: Paint) -> Iterator[str]:
+    n = doc.counts(document)
+    if n.waived:
+        yield paint(f"{doc.count(n.waived, 'finding')} more waived, because the prompt asks for it.", "quiet")
+    errors, warnings = doc.count(n.errors, "error"), doc.count(n.warnings, "warning")
+    unsafe = f" ({n.unsafe:,} more with --unsafe)" if n.unsafe else ""
+    fixable = (
+        f" {paint('[*]', 'fix')} {n.safe:,} fixable with quality fix{unsafe}" if n.safe or n.unsafe else ""
+    )
+    yield f"Found {n.findings:,} ({errors}, {warnings}) in {doc.count(n.rows, 'row')}.{fixable}"
