@@ -47,7 +47,9 @@ def cost(*commands: list[str], env: dict[str, str] | None = None) -> Cost:
     """The cost of commands that run side by side; an exit code above 1 ends the benchmark."""
     before, start = os.times(), time.perf_counter()
     running = [
-        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **(env or {})})
+        subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **(env or {})}
+        )
         for command in commands
     ]
     peak = _Peak([process.pid for process in running])
@@ -131,10 +133,17 @@ def rows_with_grammar(frame: pd.DataFrame, folder: Path, count: int) -> None:
     again = cost(check(data, folder / "cache", "--jobs", "2"))
     edit_one(data)
     edited = cost(check(data, folder / "cache", "--jobs", "2"))
-    print(f"{count} rows: raw Harper {raw.cpu:.1f} s CPU; on two workers {raw_two.wall:.1f} s wall, {raw_two.cpu:.1f} s CPU")
+    print(
+        f"{count} rows: raw Harper {raw.cpu:.1f} s CPU; on two workers {raw_two.wall:.1f} s wall, {raw_two.cpu:.1f} s CPU"
+    )
     print(f"quality check: {first.wall:.1f} s wall, {first.cpu:.1f} s CPU, {first.peak_mib:.0f} MiB")
     ratio("CPU of the check / raw Harper's", first.cpu / raw.cpu, 1.35, f"{first.cpu:.1f} / {raw.cpu:.1f} s")
-    ratio("wall on two cores / raw Harper's on two workers", first.wall / raw_two.wall, 1.0, f"{first.wall:.1f} / {raw_two.wall:.1f} s")
+    ratio(
+        "wall on two cores / raw Harper's on two workers",
+        first.wall / raw_two.wall,
+        1.0,
+        f"{first.wall:.1f} / {raw_two.wall:.1f} s",
+    )
     ratio("second run, nothing changed / first (wall)", again.wall / first.wall, 0.08, f"{again.wall:.2f} s")
     ratio("second run, one row edited / first (wall)", edited.wall / first.wall, 0.10, f"{edited.wall:.2f} s")
 
@@ -151,14 +160,18 @@ def all_rows_without_grammar(frame: pd.DataFrame, folder: Path) -> None:
     """The whole corpus, cold."""
     data = sheet(frame, folder / "all.csv")
     whole = cost(check(data, folder / "cold", "--jobs", "2", "--ignore", "GRM"))
-    print(f"{len(frame)} rows without grammar: {whole.wall:.1f} s wall, {whole.cpu:.1f} s CPU, {whole.peak_mib:.0f} MiB")
+    print(
+        f"{len(frame)} rows without grammar: {whole.wall:.1f} s wall, {whole.cpu:.1f} s CPU, {whole.peak_mib:.0f} MiB"
+    )
     ratio("wall / 60 s", whole.wall / 60, 1.0, "")
     ratio("memory / 2 GiB", whole.peak_mib / 2048, 1.0, "")
 
 
 def main() -> None:
     """Prints every ratio with the limit that the project sets itself."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--rows", type=int, default=1000)
     parser.add_argument("--skip-all", action="store_true", help="leave the whole corpus out")

@@ -16,7 +16,9 @@ HEAD_LINES = 24
 def quality(*arguments: str, expected: tuple[int, ...]) -> str:
     """Shows the command, runs it, returns what it printed; an exit code that was not expected ends the demo."""
     print(f"\n$ quality {' '.join(arguments)}", flush=True)
-    done = subprocess.run([QUALITY, *arguments], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [QUALITY, *arguments], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False
+    )
     if done.returncode not in expected:
         sys.exit(done.returncode or 1)
     return done.stdout

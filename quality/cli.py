@@ -12,7 +12,6 @@ import typer
 from quality import __version__, console
 
 if TYPE_CHECKING:
-    from quality.model import Report, Verdict
     from quality.options import Options, Resolved
     from quality.reports.document import Document
 
@@ -44,14 +43,24 @@ class Engine(StrEnum):
     BOTH = "both"
 
 
-DATA = Annotated[Path, typer.Argument(help="CSV, TSV, JSONL or Parquet with id, instruction, output, fail_mode.")]
-ORIGINAL = Annotated[Path | None, typer.Option(help="The sheet before correction; what was asked comes from it.")]
-AGAINST = Annotated[Path | None, typer.Option(help="Reference texts that no response may copy (table or .txt).")]
+DATA = Annotated[
+    Path, typer.Argument(help="CSV, TSV, JSONL or Parquet with id, instruction, output, fail_mode.")
+]
+ORIGINAL = Annotated[
+    Path | None, typer.Option(help="The sheet before correction; what was asked comes from it.")
+]
+AGAINST = Annotated[
+    Path | None, typer.Option(help="Reference texts that no response may copy (table or .txt).")
+]
 GUIDE = Annotated[str | None, typer.Option(help="Name of a shipped style guide, or a TOML file.")]
-SELECT = Annotated[str, typer.Option(help="Run only these codes or beginnings of codes, separated by commas.")]
+SELECT = Annotated[
+    str, typer.Option(help="Run only these codes or beginnings of codes, separated by commas.")
+]
 IGNORE = Annotated[str, typer.Option(help="Leave these out; the gate then refuses.")]
 ENGINE = Annotated[Engine | None, typer.Option(help="Grammar engine.")]
-CONFIG = Annotated[Path | None, typer.Option(help="Settings; else the nearest proofgate.toml from here upwards.")]
+CONFIG = Annotated[
+    Path | None, typer.Option(help="Settings; else the nearest proofgate.toml from here upwards.")
+]
 JOBS = Annotated[int, typer.Option(min=0, help="Processes; 0 means one for each core.")]
 NO_CACHE = Annotated[bool, typer.Option("--no-cache", help="Measure everything anew and remember nothing.")]
 OUTPUT_FORMAT = Annotated[Format, typer.Option(help="Form of the report.")]
@@ -66,7 +75,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def quality(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")
+    ] = False,
 ) -> None:
     """Proof-read instruction-response data, then open the gate to the fine-tune."""
 
@@ -91,7 +102,9 @@ def check(
 
     Ends with 0 when no error is left, 1 when the data does not pass, 2 when it could not be checked.
     """
-    resolved = _resolve(_options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache))
+    resolved = _resolve(
+        _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
+    )
     document = _checked(resolved)
     _write(_rendered(document, output_format.value, output_file), output_file)
     code = _exit_code(document)
@@ -123,11 +136,15 @@ def gate(
     """
     from quality import verdicts
 
-    resolved = _resolve(_options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache))
+    resolved = _resolve(
+        _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
+    )
     if verify is not None:
         outcome = verdicts.verified(_checked(resolved), verify)
     else:
-        outcome = verdicts.recorded(_checked(resolved), resolved, record or data.with_name(f"{data.stem}.gate.json"))
+        outcome = verdicts.recorded(
+            _checked(resolved), resolved, record or data.with_name(f"{data.stem}.gate.json")
+        )
     typer.echo(outcome.text)
     raise typer.Exit(outcome.exit_code)
 
@@ -141,10 +158,13 @@ def fix(
     ignore: IGNORE = "",
     config: CONFIG = None,
     output_file: Annotated[
-        Path | None, typer.Option("-o", "--output-file", help="Where the corrected file goes; else NAME.fixed.EXT.")
+        Path | None,
+        typer.Option("-o", "--output-file", help="Where the corrected file goes; else NAME.fixed.EXT."),
     ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change and write nothing.")] = False,
-    unsafe: Annotated[bool, typer.Option("--unsafe", help="Apply suggestions that need a look as well.")] = False,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Apply suggestions that need a look as well.")
+    ] = False,
     jobs: JOBS = 0,
     no_cache: NO_CACHE = False,
 ) -> None:
@@ -238,7 +258,7 @@ def _checked(resolved: Resolved) -> Document:
     from quality.reports.document import Document
 
     request = resolved.request
-    report = run.check(request, _Progress())
+    report = run.check(request, _Progress(), lambda text: console.say(f"note: {text}"))
     known = run.rules()
     verdict = policy.decide(report, request.guide, {code: rule.criterion for code, rule in known.items()})
     return Document(

@@ -129,4 +129,6 @@ def _known(key: str, known: Any, source: Path, path: str = "") -> None:
 
 def _one_of(key: str, values: Mapping[str, Any], allowed: tuple[str, ...], source: Path) -> None:
     if key in values and values[key] not in allowed:
-        raise ConfigError(f"`{key}` is {values[key]!r}", where=str(source), remedy=f"use one of {', '.join(allowed)}")
+        raise ConfigError(
+            f"`{key}` is {values[key]!r}", where=str(source), remedy=f"use one of {', '.join(allowed)}"
+        )

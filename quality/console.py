@@ -15,7 +15,8 @@ def run(app: Callable[[], object]) -> None:
     """Runs a command line and ends the process with its exit code; a user's mistake never shows a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            # a report's line ends are its own: CSV has CRLF on every system
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     try:
         app()
     except ProofgateError as error:

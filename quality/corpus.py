@@ -1,6 +1,6 @@
 """Reference texts of `--against` → (source, text) pairs.
 
-A table (CSV, TSV, JSONL, Parquet) with a column `text` or `output`, named by its `id` column where it has one; or a
+A table (CSV, TSV, JSON Lines, JSON, Parquet) with a column `text` or `output`, named by its `id` column where it has one; or a
 text file, which is one source.
 """
 
@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from quality.errors import InputError
+from quality.table import jsons, parquet
 from quality.table.delimited import folded, parse
 from quality.table.encoding import decode
 from quality.table.types import at
@@ -46,7 +47,9 @@ def read(path: Path) -> Corpus:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=str(path), remedy="look at the name after --against") from None
+        raise InputError(
+            f"cannot be read: {error.strerror}", where=str(path), remedy="look at the name after --against"
+        ) from None
     texts = tuple((source, text) for source, text in _texts(data, path) if text.strip())
     if not texts:
         raise InputError("holds no reference text", where=str(path), remedy=REMEDY)
@@ -56,36 +59,13 @@ def read(path: Path) -> Corpus:
 
 def _texts(data: bytes, path: Path) -> Iterable[tuple[str, str]]:
     if data.startswith(b"PAR1"):
-        return _named(_parquet(path), path)
+        return _named(parquet.records(data, path)[1], path)
     text = decode(data, path).text
     if path.suffix.lower() in PLAIN:
         return [(path.name, text)]
-    if text.lstrip().startswith("{"):
-        return _named(_json_lines(text, path), path)
+    if text.lstrip()[:1] in ("{", "["):
+        return _named((record.value for record in jsons.records(text, path)), path)
     return _named(_delimited(text, path), path)
-
-
-def _parquet(path: Path) -> Iterator[Mapping[str, Any]]:
-    import pyarrow as arrow
-    import pyarrow.parquet as parquet
-
-    try:
-        table = parquet.read_table(path)
-    except (arrow.ArrowException, OSError) as error:
-        raise InputError(f"is not a whole Parquet file: {str(error)[:200]}", where=str(path), remedy="write it again") from None
-    return iter(cast(list[dict[str, Any]], table.to_pylist()))
-
-
-def _json_lines(text: str, path: Path) -> Iterator[Mapping[str, Any]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                record = json.loads(line)
-            except (ValueError, RecursionError):
-                record = None
-            if not isinstance(record, dict):
-                raise InputError("is not a JSON object", where=at(path, number), remedy="one object a line")
-            yield cast(dict[str, Any], record)
 
 
 def _delimited(text: str, path: Path) -> Iterator[Mapping[str, Any]]:
@@ -95,14 +75,19 @@ def _delimited(text: str, path: Path) -> Iterator[Mapping[str, Any]]:
         if any(record.cells):
             if len(record.cells) != len(header):
                 what = f"{len(record.cells)} cells under {len(header)} columns"
-                raise InputError(what, where=at(path, record.line), remedy="look for a missing quote or comma")
+                raise InputError(
+                    what, where=at(path, record.line), remedy="look for a missing quote or comma"
+                )
             yield dict(zip(header, record.cells, strict=True))
 
 
-def _named(records: Iterator[Mapping[str, Any]], path: Path) -> Iterator[tuple[str, str]]:
+def _named(records: Iterable[Mapping[str, Any]], path: Path) -> Iterator[tuple[str, str]]:
     for number, record in enumerate(records, 1):
         cells = {folded(key): value for key, value in record.items()}
         column = next((name for name in TEXT_COLUMNS if name in cells), None)
         if column is None:
             raise InputError("has neither a column `text` nor `output`", where=str(path), remedy=REMEDY)
-        yield str(cells.get("id") or f"{path.name}:{number}"), str(cells[column] if cells[column] is not None else "")
+        yield (
+            str(cells.get("id") or f"{path.name}:{number}"),
+            str(cells[column] if cells[column] is not None else ""),
+        )

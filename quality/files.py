@@ -21,7 +21,9 @@ def replace(path: Path, content: bytes | str) -> None:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     except OSError as error:
-        raise InputError(f"cannot write here: {error.strerror}", where=str(path.parent), remedy="name another file with -o") from None
+        raise InputError(
+            f"cannot write here: {error.strerror}", where=str(path.parent), remedy="name another file with -o"
+        ) from None
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -37,7 +39,9 @@ def replace(path: Path, content: bytes | str) -> None:
             remedy="close it in the spreadsheet program, or name another file with -o",
         ) from None
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", where=str(path), remedy="name another file with -o") from None
+        raise InputError(
+            f"cannot be written: {error.strerror}", where=str(path), remedy="name another file with -o"
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -15,7 +15,7 @@ from quality.model import Finding, Fix, Report
 from quality.run import Request
 from quality.table import Table
 
-MAX_PASSES = 5
+MAX_PASSES = 8
 """A correction may uncover another (a doubled word, then its article); real text settles in two passes."""
 
 Cell = tuple[int, str]
@@ -94,7 +94,7 @@ def _with(current: Table, wanted: Mapping[Cell, Sequence[Finding]]) -> Table:
         (number, column): apply(getattr(rows[number], column), [f.fix for f in findings if f.fix])
         for (number, column), findings in wanted.items()
     }
-    return table.edited(current, cells)
+    return table.edited(current, table.splice(current, cells))
 
 
 def apply(text: str, fixes: Sequence[Fix]) -> str:
@@ -108,10 +108,10 @@ def _worse(before: Report, after: Report, touched: set[int]) -> set[int]:
     """The touched rows in which a code is found more often than before, waived or not."""
     counts = Counter((f.row, f.code) for f in before.findings)
     again = Counter((f.row, f.code) for f in after.findings)
-    worse = {row for (row, code), count in again.items() if row in touched and count > counts[row, code]}
-    lost = {row.row: set(row.unmeasured) for row in before.rows}
-    worse |= {row.row for row in after.rows if row.row in touched and set(row.unmeasured) - lost[row.row]}
-    return {row for row in worse if row is not None}
+    more = {row for (row, code), count in again.items() if row in touched and count > counts[row, code]}
+    known = {row.row: set(row.unmeasured) for row in before.rows}
+    lost = {row.row for row in after.rows if row.row in touched and set(row.unmeasured) - known[row.row]}
+    return {row for row in more if row is not None} | lost
 
 
 def _changed(start: Table, current: Table) -> dict[Cell, str]:
@@ -144,13 +144,17 @@ def diff(fixed: Fixed, name: str) -> str:
         row = rows[number]
         before = getattr(row, column).splitlines()
         label = f"{name}:{row.line} [{row.id}] {column}"
-        lines = difflib.unified_diff(before, text.splitlines(), label, f"{label} (corrected)", lineterm="", n=1)
+        lines = difflib.unified_diff(
+            before, text.splitlines(), label, f"{label} (corrected)", lineterm="", n=1
+        )
         out += [visible(line) for line in lines]
     if fixed.left:
         out.append(f"Not corrected by this command ({len(fixed.left)}):")
         for finding in fixed.left:
             line = rows[finding.row].line if finding.row in rows else 1
-            out.append(f"  {name}:{line} [{visible(finding.row_id)}] {finding.code} {visible(finding.message)}")
+            out.append(
+                f"  {name}:{line} [{visible(finding.row_id)}] {finding.code} {visible(finding.message)}"
+            )
     return "\n".join(out) + "\n" if out else ""
 
 

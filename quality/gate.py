@@ -27,7 +27,7 @@ def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Ve
         *_unmeasured(report, guide),
         *_passing(report, guide, len(passing)),
     )
-    return Verdict(report.fingerprint, not reasons, reasons, passing)
+    return Verdict(report.fingerprint, not reasons, reasons, passing, tuple(_permitted(report, guide)))
 
 
 def _rows(report: Report, guide: StyleGuide) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _outcomes(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) ->
     outcomes = {outcome.code: outcome for outcome in report.outcomes}
     wanted = [code for code, severity in guide.rules.items() if severity != "off" and code in criteria]
     skipped = [c for c in wanted if c not in outcomes or outcomes[c].status is Status.NOT_REQUESTED]
-    if len(skipped) > guide.gate.max_ignored:
+    if any(code not in guide.gate.ignorable for code in skipped):
         yield (
             f"{len(skipped)} rules did not run, left out by --select, --ignore or the configuration ({_few(skipped)}): "
             "check again without narrowing"
@@ -58,10 +58,20 @@ def _outcomes(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) ->
             yield f"the guide requires {key}, but all of its rules are off: turn one on, or take {key} off gate.required"
 
 
+def _permitted(report: Report, guide: StyleGuide) -> Iterator[str]:
+    for outcome in report.outcomes:
+        reason = guide.gate.ignorable.get(outcome.code)
+        if reason and outcome.status is Status.NOT_REQUESTED and guide.severity(outcome.code) != "off":
+            yield f"{outcome.code} was left out, as the guide permits: {reason}"
+
+
 def _broken(outcomes: list[Outcome], rows: int) -> Iterator[str]:
     for status, remedy in (
         (Status.UNAVAILABLE, "install what they need"),
-        (Status.CRASHED, "see the outcomes in the report; mend or remove the rows named there, and check again"),
+        (
+            Status.CRASHED,
+            "see the outcomes in the report; mend or remove the rows named there, and check again",
+        ),
     ):
         hit = [outcome for outcome in outcomes if outcome.status is status]
         if hit:
@@ -86,13 +96,19 @@ def _contract(report: Report, guide: StyleGuide) -> Iterator[str]:
 
 
 def _unmeasured(report: Report, guide: StyleGuide) -> Iterator[str]:
-    counts = Counter(key for row in report.rows for key, why in row.unmeasured.items() if why not in (NOT_REQUESTED, CRASHED))
+    counts = Counter(
+        key
+        for row in report.rows
+        for key, why in row.unmeasured.items()
+        if why not in (NOT_REQUESTED, CRASHED)
+    )
     limit = guide.gate.max_unmeasured_share
     for key, count in sorted(counts.items()):
         share = count / len(report.rows)
         if not share <= limit:
             yield (
-                f"{key} could not be measured in {count} of {len(report.rows)} rows ({share:.1%}; at most {limit:.0%}): "
+                f"{key} could not be measured in {count} of {len(report.rows)} rows "
+                f"({percent(count, len(report.rows))}; at most {limit:.0%}): "
                 "the report gives the reason for each; shorten, translate or remove them"
             )
 
@@ -103,9 +119,14 @@ def _passing(report: Report, guide: StyleGuide, passing: int) -> Iterator[str]:
     if report.rows and not share >= wanted:
         missing = math.ceil(wanted * len(report.rows)) - passing
         yield (
-            f"{passing} of {len(report.rows)} rows pass ({share:.1%}; at least {wanted:.0%}): "
+            f"{passing} of {len(report.rows)} rows pass ({percent(passing, len(report.rows))}; at least {wanted:.0%}): "
             f"mend at least {missing} more, starting with what `quality fix` can do"
         )
+
+
+def percent(part: int, whole: int) -> str:
+    """The share in per cent with one decimal, rounded down: 89.96% never reads as 90%."""
+    return f"{part * 1000 // whole / 10:.1f}%" if whole else "–"
 
 
 def _few(codes: list[str], most: int = 6) -> str:

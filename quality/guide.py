@@ -21,7 +21,7 @@ from quality.errors import GuideError
 
 SHIPPED = ("chat",)
 SEVERITIES = ("error", "warning", "off")
-OPEN_TABLES = frozenset({"fail_modes"})
+OPEN_TABLES = frozenset({"fail_modes", "gate.ignorable"})
 """Tables whose keys the user names."""
 
 
@@ -69,7 +69,7 @@ class GatePolicy:
         max_unmeasured_share: Share of rows that may go unmeasured in one criterion, 0..1.
         required: Criteria that must have been measured by every rule of theirs that is not off.
         clean: Criteria in which not one error may be left.
-        max_ignored: Codes that may be left out by `--select`, `--ignore` or a baseline.
+        ignorable: Codes that a user may leave out by `--select` or `--ignore`, each with the reason why.
     """
 
     min_rows: int
@@ -77,7 +77,7 @@ class GatePolicy:
     max_unmeasured_share: float
     required: tuple[str, ...]
     clean: tuple[str, ...]
-    max_ignored: int
+    ignorable: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +190,23 @@ def _build(data: dict[str, Any], where: str) -> StyleGuide:
 
 def _resolve(data: dict[str, Any], where: str) -> StyleGuide:
     criteria = {
-        key: Criterion(key, str(c["title"]), str(c["section"]), str(c["text"]), _number(c["weight"], f"criteria.{key}.weight", where))
+        key: Criterion(
+            key,
+            str(c["title"]),
+            str(c["section"]),
+            str(c["text"]),
+            _number(c["weight"], f"criteria.{key}.weight", where),
+        )
         for key, c in data["criteria"].items()
     }
-    fail_modes = {_fold(name): _fail_mode(_fold(name), m, criteria, where) for name, m in data["fail_modes"].items()}
+    fail_modes = {
+        _fold(name): _fail_mode(_fold(name), m, criteria, where) for name, m in data["fail_modes"].items()
+    }
     rules = {code: _severity(code, severity, where) for code, severity in data["rules"].items()}
     thresholds = {
-        f"{family}.{name}": Threshold(_number(t["value"], f"thresholds.{family}.{name}", where), str(t["unit"]), str(t["source"]))
+        f"{family}.{name}": Threshold(
+            _number(t["value"], f"thresholds.{family}.{name}", where), str(t["unit"]), str(t["source"])
+        )
         for family, table in data["thresholds"].items()
         for name, t in table.items()
     }
@@ -211,7 +221,7 @@ def _resolve(data: dict[str, Any], where: str) -> StyleGuide:
         thresholds=thresholds,
         error_factor=_share(score["error_factor"], "score.error_factor", where),
         warning_factor=_share(score["warning_factor"], "score.warning_factor", where),
-        gate=_policy(data["gate"], criteria, where),
+        gate=_policy(data["gate"], criteria, rules, where),
         sha256=hashlib.sha256(canonical.encode()).hexdigest(),
     )
 
@@ -232,7 +242,9 @@ def _fail_mode(name: str, mode: Mapping[str, Any], criteria: Mapping[str, Criter
 
 def _severity(code: str, severity: Any, where: str) -> str:
     if severity not in SEVERITIES:
-        raise GuideError(f"`rules.{code}` is {severity!r}", where=where, remedy=f"use one of {', '.join(SEVERITIES)}")
+        raise GuideError(
+            f"`rules.{code}` is {severity!r}", where=where, remedy=f"use one of {', '.join(SEVERITIES)}"
+        )
     return str(severity)
 
 
@@ -249,16 +261,23 @@ def _share(value: Any, key: str, where: str) -> float:
     return number
 
 
-def _policy(gate: Mapping[str, Any], criteria: Mapping[str, Criterion], where: str) -> GatePolicy:
+def _policy(
+    gate: Mapping[str, Any], criteria: Mapping[str, Criterion], rules: Mapping[str, str], where: str
+) -> GatePolicy:
     for key in ("required", "clean"):
         for name in gate[key]:
             if name not in criteria:
                 raise _unknown(f"gate.{key}: {name}", str(name), criteria, where)
+    for code, reason in gate["ignorable"].items():
+        if code not in rules:
+            raise _unknown(f"gate.ignorable.{code}", code, rules, where)
+        if not str(reason).strip():
+            raise GuideError(f"`gate.ignorable.{code}` needs a reason", where=where)
     return GatePolicy(
         min_rows=int(_number(gate["min_rows"], "gate.min_rows", where)),
         min_passing_share=_share(gate["min_passing_share"], "gate.min_passing_share", where),
         max_unmeasured_share=_share(gate["max_unmeasured_share"], "gate.max_unmeasured_share", where),
         required=tuple(gate["required"]),
         clean=tuple(gate["clean"]),
-        max_ignored=int(_number(gate["max_ignored"], "gate.max_ignored", where)),
+        ignorable={code: str(reason) for code, reason in gate["ignorable"].items()},
     )

@@ -92,7 +92,9 @@ def judge_row(
             tally.unmeasured.update(missing.values())
         else:
             tally.measured += 1
-        findings += waive.waive([finding for finding in own if finding.code in codes], prompt, row.instruction)
+        findings += waive.waive(
+            [finding for finding in own if finding.code in codes], prompt, row.instruction
+        )
         unmeasured.update(missing)
         inapplicable |= skipped
     return Judged(tuple(findings), unmeasured, frozenset(inapplicable - unmeasured.keys()))

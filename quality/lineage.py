@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,9 @@ class GateRecord:
     tool: str = f"proofgate {__version__}"
 
 
-def gate_record(verdict: Verdict, rows: tuple[int, ...], rules: Mapping[str, str], inputs: Mapping[str, Any]) -> GateRecord:
+def gate_record(
+    verdict: Verdict, rows: tuple[int, ...], rules: Mapping[str, str], inputs: Mapping[str, Any]
+) -> GateRecord:
     """The record of a verdict on the rows of those record numbers."""
     passing = set(verdict.passing_rows)
     return GateRecord(
@@ -83,12 +85,14 @@ def read_gate_record(path: Path) -> GateRecord:
         if stated != _digest({"format": FORMAT, "kind": "gate", **body}):
             raise InputError("the record was changed after it was written", where=str(path), remedy=remedy)
         return GateRecord(
-            **{
-                **body,
-                "fingerprint": Fingerprint(**body["fingerprint"]),
-                "reasons": tuple(body["reasons"]),
-                "dropped_rows": tuple(body["dropped_rows"]),
-            }
+            fingerprint=Fingerprint(**body["fingerprint"]),
+            passed=bool(body["passed"]),
+            reasons=tuple(map(str, body["reasons"])),
+            rows=int(body["rows"]),
+            dropped_rows=tuple(map(int, body["dropped_rows"])),
+            rules=dict(body["rules"]),
+            inputs=dict(body["inputs"]),
+            tool=str(body["tool"]),
         )
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path), remedy=remedy) from None
@@ -114,6 +118,3 @@ def same_rows_other_bytes(record: GateRecord, now: Fingerprint) -> bool:
 def _digest(body: Mapping[str, Any]) -> str:
     canonical = json.dumps(body, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-PARTS = tuple(field.name for field in fields(Fingerprint))

@@ -20,6 +20,9 @@ CHARACTERS_PER_WORKER = 40_000
 
 CACHE_BATCH = 256
 
+WORKER_MEMORY_MB = 4_096
+"""Address space of one worker, where the system can limit it: a text that wants more costs that text alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -58,7 +61,13 @@ class Measured:
 
 
 def measure(
-    rows: Sequence[Row], checks: Sequence[Check], limits: Limits, *, cache: Cache, workers: int, progress: Progress
+    rows: Sequence[Row],
+    checks: Sequence[Check],
+    limits: Limits,
+    *,
+    cache: Cache,
+    workers: int,
+    progress: Progress,
 ) -> Measured:
     """What every measuring check says of every distinct cell within the limits."""
     done = Measured()
@@ -92,7 +101,11 @@ def _in_workers(jobs: Iterator[Job], left: int, workers: int, limits: Limits) ->
     if not left:
         return iter(())
     return measure_in_workers(
-        jobs, workers=workers, timeout_s=limits.timeout_s, retry_timeout_s=limits.retry_timeout_s
+        jobs,
+        workers=workers,
+        timeout_s=limits.timeout_s,
+        retry_timeout_s=limits.retry_timeout_s,
+        limit_mb=WORKER_MEMORY_MB,
     )
 
 

@@ -1,7 +1,7 @@
 """Every value that travels through proofgate. Frozen; imports nothing of ours.
 
-    Row ─ prompt ─→ Ask ─┐
-    Row ─ checks ────────┴→ Finding ─ score → RowScore ─→ Report ─ gate → Verdict
+Row ─ prompt ─→ Ask ─┐
+Row ─ checks ────────┴→ Finding ─ score → RowScore ─→ Report ─ gate → Verdict
 """
 
 from __future__ import annotations

@@ -73,7 +73,11 @@ def _settings(options: Options, start: Path) -> config.Settings:
 
 def _engine(name: str) -> None:
     if name not in config.ENGINES:
-        raise ConfigError(f"no engine is called {name!r}", where="--engine", remedy=f"use one of {', '.join(config.ENGINES)}")
+        raise ConfigError(
+            f"no engine is called {name!r}",
+            where="--engine",
+            remedy=f"use one of {', '.join(config.ENGINES)}",
+        )
     if name != "harper":
         raise EngineUnavailable(
             f"the engine {name!r} is not part of this version",

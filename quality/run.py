@@ -1,6 +1,6 @@
 """Rows × checks → Report: the main path, from top to bottom.
 
-    table ─ violations ─ prompts ─ measure (workers, cache) ─ gather ─ judge ─ score ─→ Report
+table ─ violations ─ prompts ─ measure (workers, cache) ─ gather ─ judge ─ score ─→ Report
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from statistics import fmean
@@ -34,7 +34,7 @@ from quality.model import (
 )
 from quality.rule import Check, Inputs, Rule
 from quality.score import row_score
-from quality.table import Table
+from quality.table import Table, by_id
 
 NOT_DECIDING = frozenset({"cli.py", "reports", "rulebook.py", "fix.py", "files.py", "__init__.py"})
 """Parts of the package that show or write results and so stay out of the fingerprint of the checks."""
@@ -65,8 +65,16 @@ def rules() -> dict[str, Rule]:
     return {rule.code: rule for check in registry.load_all() for rule in check.rules}
 
 
-def check(request: Request, progress: Progress = lambda done, total: None) -> Report:
+def check(
+    request: Request,
+    progress: Progress = lambda done, total: None,
+    note: Callable[[str], None] = lambda text: None,
+) -> Report:
     """The report on the table.
+
+    Args:
+        progress: Called with the cells measured so far and in all.
+        note: Called with what the user should know of how the run went, such as a cache that cannot be used.
 
     Raises:
         EngineUnavailable: No worker process can start.
@@ -80,11 +88,12 @@ def check(request: Request, progress: Progress = lambda done, total: None) -> Re
     asked = _asked(request.table.rows, inputs.sheet)
     prompts = {text: prompt.read(text) for text in dict.fromkeys(row.instruction for row in asked)}
 
-    measured = _measure(request, active, progress)
+    measured = _measure(request, active, progress, note)
     facts = {c.family: gather(c, _readable(request), measured, inputs) for c in active}
     tallies = {c.family: Tally() for c in active}
     judged = [
-        judge_row(row, prompts[row.instruction], active, measured, facts, inputs, codes, tallies) for row in asked
+        judge_row(row, prompts[row.instruction], active, measured, facts, inputs, codes, tallies)
+        for row in asked
     ]
 
     scope = _scope(everything, codes, unavailable, request.guide)
@@ -122,7 +131,7 @@ def _engines(wanted: Sequence[Check]) -> tuple[list[Check], dict[str, str]]:
 
 
 def _inputs(request: Request) -> Inputs:
-    sheet = {row.id: row for row in reversed(request.sheet.rows)} if request.sheet else None
+    sheet = by_id(request.sheet) if request.sheet else None
     return Inputs(
         guide=request.guide,
         against=request.against.texts if request.against else None,
@@ -147,10 +156,12 @@ def _limits(guide: StyleGuide) -> Limits:
     )
 
 
-def _measure(request: Request, active: Sequence[Check], progress: Progress) -> Measured:
+def _measure(
+    request: Request, active: Sequence[Check], progress: Progress, note: Callable[[str], None]
+) -> Measured:
     workers = request.workers or os.cpu_count() or 1
     with open_cache(request.cache) as cache:
-        return measure(
+        measured = measure(
             request.table.rows,
             active,
             _limits(request.guide),
@@ -158,6 +169,9 @@ def _measure(request: Request, active: Sequence[Check], progress: Progress) -> M
             workers=workers,
             progress=progress,
         )
+    if cache.note:
+        note(cache.note)
+    return measured
 
 
 def _readable(request: Request) -> list[Row]:
@@ -180,7 +194,9 @@ def _scope(
     left_out: dict[str, str] = {}
     for c in everything:
         for rule in c.rules:
-            if guide.severity(rule.code) == "off":
+            if guide.severity(rule.code) == "off" or (
+                rule.code not in codes and rule.code in guide.gate.ignorable
+            ):
                 continue
             criteria.add(rule.criterion)
             if c.family in unavailable:

@@ -31,5 +31,9 @@ def _checked(text: str, known: Sequence[str]) -> str:
     if code and any(name.startswith(code) for name in known):
         return code
     near = process.extractOne(code, [*known, *{name[:3] for name in known}], score_cutoff=40)
-    remedy = f"did you mean {near[0]}? `quality rules` lists them all" if near else "`quality rules` lists them all"
+    remedy = (
+        f"did you mean {near[0]}? `quality rules` lists them all"
+        if near
+        else "`quality rules` lists them all"
+    )
     raise ConfigError(f"no rule has the code {text!r}", where="--select/--ignore", remedy=remedy)

@@ -26,7 +26,9 @@ def exit_code(report: Report, verdict: Verdict, guide: StyleGuide) -> int:
         return 2
     errors = any(f.severity is Severity.ERROR and f.waived is None for f in report.findings)
     crashed = any(outcome.failed for outcome in report.outcomes)
-    unchecked = sum(any(why not in (NOT_REQUESTED, CRASHED) for why in row.unmeasured.values()) for row in report.rows)
+    unchecked = sum(
+        any(why not in (NOT_REQUESTED, CRASHED) for why in row.unmeasured.values()) for row in report.rows
+    )
     too_many = unchecked > guide.gate.max_unmeasured_share * len(report.rows)
     return 1 if errors or crashed or too_many else 0
 

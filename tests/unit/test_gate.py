@@ -55,7 +55,9 @@ def test_a_rule_that_did_not_run_refuses(status):
 
 def test_a_rule_without_an_outcome_refuses():
     whole = report()
-    assert "GRM001" in reasons(replace(whole, outcomes=tuple(o for o in whole.outcomes if o.code != "GRM001")))
+    assert "GRM001" in reasons(
+        replace(whole, outcomes=tuple(o for o in whole.outcomes if o.code != "GRM001"))
+    )
 
 
 def test_one_row_on_which_a_rule_failed_refuses():
@@ -86,10 +88,21 @@ def test_too_few_passing_rows_refuse_and_say_how_many_more():
 
 
 def test_a_required_criterion_whose_rules_are_all_off_refuses():
-    off = replace(GUIDE, rules={code: "off" if code.startswith("GRM") else s for code, s in GUIDE.rules.items()})
+    off = replace(
+        GUIDE, rules={code: "off" if code.startswith("GRM") else s for code, s in GUIDE.rules.items()}
+    )
     assert "requires grammar" in reasons(report(), off)
 
 
 def test_the_policy_is_the_guides():
     lenient = replace(GUIDE, gate=replace(GUIDE.gate, min_rows=0, min_passing_share=0.0))
     assert reasons(report(rows=[row(2, passed=False)]), lenient) == ""
+
+
+def test_a_rule_that_the_guide_permits_to_leave_out_is_listed_with_its_reason():
+    permits = replace(GUIDE, gate=replace(GUIDE.gate, ignorable={"REP004": "prompts are quoted on purpose"}))
+    narrowed = report(REP004=Outcome("REP004", Status.NOT_REQUESTED))
+    verdict = gate.decide(narrowed, permits, CRITERIA)
+    assert verdict.passed
+    assert "on purpose" in verdict.notes[0]
+    assert not gate.decide(narrowed, GUIDE, CRITERIA).passed

@@ -41,7 +41,9 @@ def test_a_threshold_may_be_given_as_its_number(tmp_path):
 
 
 def test_fail_modes_are_the_courses_own(tmp_path):
-    mine = guide.load(own(tmp_path, '[fail_modes.Wrong_Facts]\ncriterion = "factual"\naliases = ["Hallucinated"]\n'))
+    mine = guide.load(
+        own(tmp_path, '[fail_modes.Wrong_Facts]\ncriterion = "factual"\naliases = ["Hallucinated"]\n')
+    )
     assert [m.name for m in mine.fail_modes.values()] == ["wrong facts"]
     assert mine.fail_mode("hallucinated ").criterion == "factual"
 
@@ -60,6 +62,8 @@ def test_fail_modes_are_the_courses_own(tmp_path):
         ('[fail_modes.x]\ncriterion = "gramar"\n', "did you mean `grammar`"),
         ('[fail_modes.x]\nalias = ["y"]\n', "did you mean `aliases`"),
         ("[criteria.grammar]\nweight = true\n", "weight"),
+        ('[gate.ignorable]\nREP004 = ""\n', "needs a reason"),
+        ('[gate.ignorable]\nREP04 = "x"\n', "did you mean `REP004`"),
         ("gate = 3\n", "table"),
         ("= 3\n", "TOML"),
     ],
@@ -78,7 +82,12 @@ def test_a_missing_guide_names_the_shipped_ones():
 
 @pytest.mark.parametrize(
     ("label", "mode"),
-    [("Grammar", "grammar"), (" grammar_error ", "grammar"), ("Prompt Compliance", "compliance"), ("N/A", "none")],
+    [
+        ("Grammar", "grammar"),
+        (" grammar_error ", "grammar"),
+        ("Prompt Compliance", "compliance"),
+        ("N/A", "none"),
+    ],
 )
 def test_labels_are_known_by_alias_and_in_any_case(label, mode):
     assert SHIPPED.fail_mode(label).name == mode

@@ -16,7 +16,9 @@ def finding(criterion: str, severity: Severity, waived: str | None = None) -> Fi
 
 def score(findings=(), applicable=KEYS, unmeasured=()):
     missing = dict.fromkeys(unmeasured, "why")
-    return row_score(ROW, Prompt("open"), findings, applicable=set(applicable), unmeasured=missing, guide=GUIDE)
+    return row_score(
+        ROW, Prompt("open"), findings, applicable=set(applicable), unmeasured=missing, guide=GUIDE
+    )
 
 
 findings = st.builds(
