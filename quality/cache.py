@@ -25,7 +25,7 @@ import platformdirs
 
 from quality.model import Measures
 from quality.versions import family_version as family_version
-from quality.worker import decode, encode
+from quality.workers.worker import decode, encode
 
 FILE_NAME: Final = "measurements-1.sqlite3"
 """The number is the format's: versions of proofgate that write another format keep to themselves."""

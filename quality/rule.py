@@ -30,7 +30,6 @@ from quality.model import (
     Unmeasured,
 )
 
-
 DATASET = 0
 """The record number of violations that concern the table as a whole."""
 

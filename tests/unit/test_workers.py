@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quality.errors import EngineUnavailable
-from quality.worker import decode, encode
-from quality.workers import CHUNK_CHARACTERS, CHUNK_JOBS, CHUNKS_AHEAD, Job, Result, measure
+from quality.workers.worker import decode, encode
+from quality.workers.pool import CHUNK_CHARACTERS, CHUNK_JOBS, CHUNKS_AHEAD, Job, Result, measure
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "misbehaving_checks"
@@ -349,10 +349,10 @@ def test_any_text_is_measured_as_it_is(define: Define, texts: list[str]) -> None
 
 
 def test_a_worker_is_an_ordinary_command() -> None:
-    """`python -m quality.worker` answers lines, so that a trouble can be looked at by hand."""
+    """`python -m quality.workers.worker` answers lines, so that a trouble can be looked at by hand."""
     lines = encode([None, ["repetition"]]) + encode(["Some words.", ["repetition"]])
     done = subprocess.run(
-        [sys.executable, "-m", "quality.worker"], input=lines, capture_output=True, cwd=ROOT
+        [sys.executable, "-m", "quality.workers.worker"], input=lines, capture_output=True, cwd=ROOT
     )
     loaded, answer = done.stdout.splitlines()
     assert (json.loads(loaded), json.loads(answer)[0][1], done.returncode) == ([], "", 0)

@@ -23,7 +23,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO, Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+ROOT: Final = Path(__file__).resolve().parents[2]
 MAX_REPLY_BYTES: Final = 16 << 20
 """A longer answer is the check's fault and counts as a crash; it would fill the parent's memory."""
 MAX_ERROR_CHARACTERS: Final = 300
@@ -61,7 +61,9 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="quality.worker", description="Answers jobs of quality.workers.")
+    parser = argparse.ArgumentParser(
+        prog="quality.workers.worker", description="Answers jobs of quality.workers."
+    )
     parser.add_argument("--package", default="quality.checks")
     parser.add_argument("--alarm-s", type=int, default=0)
     parser.add_argument("--limit-mb", type=int, default=0)

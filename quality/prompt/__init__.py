@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from quality.answer_kinds import KINDS, kind_of
-from quality.asks import FAMILIES
 from quality.model import Ask, Prompt
-from quality.scope import MAX_CHARACTERS, pieces, scoped
+from quality.prompt.asks import FAMILIES
+from quality.prompt.kinds import KINDS, kind_of
+from quality.prompt.scope import MAX_CHARACTERS, pieces, scoped
 
 __all__ = ["KINDS", "read"]
 

@@ -1,6 +1,6 @@
 """One worker process as its parent sees it: started, given jobs with a deadline each, killed, reaped.
 
-Started by the path of `quality/worker.py` with `subprocess`, never by `multiprocessing`: nothing runs
+Started by the path of `quality/workers/worker.py` with `subprocess`, never by `multiprocessing`: nothing runs
 `__main__` again, so notebooks, unguarded scripts and Streamlit work, and nothing is unpickled.
 """
 

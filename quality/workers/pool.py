@@ -1,6 +1,6 @@
 """Measurements in worker processes: one slow, hanging or killed text costs that text alone.
 
-A thread for each worker starts a child (`quality.child`), hands it chunks of jobs as JSON lines and waits
+A thread for each worker starts a child (`quality.workers.child`), hands it chunks of jobs as JSON lines and waits
 for one answer a job. A child that misses a deadline is killed, one that dies is replaced; what it had
 answered is kept, the job it was at is tried again alone, family by family, in a fresh child, and the jobs
 behind it go back to the queue.
@@ -19,10 +19,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from quality.child import Child, Settings
 from quality.errors import EngineUnavailable
 from quality.model import Measures
-from quality.worker import decode, encode
+from quality.workers.child import Child, Settings
+from quality.workers.worker import decode, encode
 
 CHUNK_CHARACTERS: Final = 16_384
 CHUNK_JOBS: Final = 64

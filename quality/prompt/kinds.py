@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from quality.numbers import NUMBER
+from quality.prompt.numbers import NUMBER
 
 KINDS = (
     "one_word",

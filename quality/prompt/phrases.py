@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quality.model import Ask
-from quality.numbers import NUMBER
-from quality.scope import sentence_around, trimmed
+from quality.prompt.numbers import NUMBER
+from quality.prompt.scope import sentence_around, trimmed
 
 
 @dataclass(frozen=True, slots=True)

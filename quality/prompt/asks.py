@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from quality import numbers
-from quality.ask_phrases import phrases
-from quality.languages import LANGUAGES
 from quality.model import Ask
-from quality.numbers import LATER, NUMBER, RELATION
-from quality.scope import sentence_around, trimmed
+from quality.prompt import numbers
+from quality.prompt.languages import LANGUAGES
+from quality.prompt.numbers import LATER, NUMBER, RELATION
+from quality.prompt.phrases import phrases
+from quality.prompt.scope import sentence_around, trimmed
 
 Family: TypeAlias = Callable[[str], Iterator[Ask]]
 
