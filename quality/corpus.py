@@ -1,7 +1,7 @@
 """Reference texts of `--against` → (source, text) pairs.
 
-A table (CSV, TSV, JSON Lines, JSON, Parquet) with a column `text` or `output`, named by its `id` column where it has one; or a
-text file, which is one source.
+A table (CSV, TSV, JSON Lines, JSON, Parquet) with a column `text` or `output`, each text named by the `id` column where
+there is one; or a text file, which is one source.
 """
 
 from __future__ import annotations

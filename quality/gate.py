@@ -55,7 +55,7 @@ def _outcomes(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) ->
     covered = {criteria[code] for code in wanted}
     for key in guide.gate.required:
         if key not in covered:
-            yield f"the guide requires {key}, but all of its rules are off: turn one on, or take {key} off gate.required"
+            yield f"the guide requires {key} and turns all of its rules off: turn one on, or take it off gate.required"
 
 
 def _permitted(report: Report, guide: StyleGuide) -> Iterator[str]:

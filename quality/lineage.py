@@ -25,7 +25,7 @@ CHANGED = {
     "checks": "the checks are of another version than at the gate",
     "config": "an option or setting differs from the gate's (--original, --against, selection, engine, columns)",
 }
-"""Part of the fingerprint → what its change means. `file` is not among them: the same rows in other bytes are the same data."""
+"""Part of the fingerprint → what its change means; without `file`: the same rows in other bytes are the same data."""
 
 
 @dataclass(frozen=True, slots=True)

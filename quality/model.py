@@ -221,7 +221,7 @@ class Fingerprint:
         file: The file's bytes.
         guide: The style guide as resolved.
         checks: The source of the checks.
-        config: Every other input that can change a verdict (`--original`, `--against`, selection, engines and versions).
+        config: Every other input that can change a verdict (`--original`, `--against`, selection, engine versions).
     """
 
     data: str
