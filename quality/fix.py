@@ -108,10 +108,12 @@ def _worse(before: Report, after: Report, touched: set[int]) -> set[int]:
     """The touched rows in which a code is found more often than before, waived or not."""
     counts = Counter((f.row, f.code) for f in before.findings)
     again = Counter((f.row, f.code) for f in after.findings)
-    more = {row for (row, code), count in again.items() if row in touched and count > counts[row, code]}
+    worse: set[int] = set()
+    for (row, code), count in again.items():
+        if row is not None and row in touched and count > counts[row, code]:
+            worse.add(row)
     known = {row.row: set(row.unmeasured) for row in before.rows}
-    lost = {row.row for row in after.rows if row.row in touched and set(row.unmeasured) - known[row.row]}
-    return {row for row in more if row is not None} | lost
+    return worse | {row.row for row in after.rows if row.row in touched and set(row.unmeasured) - known[row.row]}
 
 
 def _changed(start: Table, current: Table) -> dict[Cell, str]:

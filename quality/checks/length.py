@@ -53,10 +53,17 @@ class Spread:
     high: float
 
 
+_MARKUP = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^\n`]*$|</?[A-Za-z][^<>\n]{0,200}>|\bhttps?://\S+", re.MULTILINE)
+"""Wrapping that makes no answer longer: a fence with its language, elements, addresses."""
+
+
 def measure(text: str) -> Measures:
     """Words, fresh words (without what repeats), sentences and characters of a text."""
-    dense = _DENSE.findall(text)
-    words = [w.lower() for w in _WORD.findall(_DENSE.sub(" ", text) if dense else text)]
+    bare = _MARKUP.sub(" ", text)
+    if not _WORD.search(bare):  # the mark-up is the answer: an address, an empty element
+        bare = text
+    dense = _DENSE.findall(bare)
+    words = [w.lower() for w in _WORD.findall(_DENSE.sub(" ", bare) if dense else bare)]
     if not words and not dense:  # a drawing or a formula: its pieces stand for words
         words = _SIGNS.findall(text)
     return {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quality.gate import percent
+from quality.gate import percent as percent
 from quality.guide import StyleGuide
 from quality.model import (
     CRASHED,

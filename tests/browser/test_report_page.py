@@ -18,7 +18,6 @@ HOSTILE = '<script>document.title="pwned"</script><img src=x onerror=\'document.
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
 def test_the_page_filters_its_rows_and_runs_nothing_else(tmp_path):
     hashes = Fingerprint(*("0" * 64,) * 5)
     row = Row(2, 2, HOSTILE, HOSTILE, HOSTILE)

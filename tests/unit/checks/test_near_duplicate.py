@@ -115,6 +115,15 @@ def test_different_pairs_beyond_the_limit_are_unmeasured(tmp_path) -> None:
         assert any(isinstance(this, Unmeasured) for this in one)
 
 
+def test_short_templated_answers_to_different_prompts_are_clean() -> None:
+    rows = [
+        row(n, f"Sum {n}?", f"The sum that you ask for is the number {n} precisely.") for n in range(2, 80)
+    ]
+    rows.append(row(80, "Sum 3?", "The sum that you ask for is the number 4 precisely."))
+    said = judged(rows)
+    assert {n for n, one in said.items() if one} == {3, 80}
+
+
 def test_a_threshold_out_of_range_measures_nothing(tmp_path) -> None:
     for value in (0, 1.5):
         said = judged([row(2, "A?", SENTENCE)], guide=with_threshold(tmp_path, min_similarity=value))

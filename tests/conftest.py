@@ -1,0 +1,28 @@
+"""What every test gets: a cache of the run's own, never the user's; and markers that skip here but fail in CI."""
+
+import os
+import shutil
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NEEDS = {"browser": (lambda: any(map(shutil.which, BROWSERS)), "needs Chromium: apt-get install chromium")}
+"""Marker → whether its part is here, and how to get it."""
+
+
+def pytest_runtest_setup(item):
+    """Skips a test whose part is missing, with the reason; in CI, which installs every part, it fails."""
+    for marker, (is_here, reason) in NEEDS.items():
+        if item.get_closest_marker(marker) and not is_here():
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    before = os.environ.get("PROOFGATE_CACHE")
+    os.environ["PROOFGATE_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    if before is None:
+        del os.environ["PROOFGATE_CACHE"]
+    else:
+        os.environ["PROOFGATE_CACHE"] = before

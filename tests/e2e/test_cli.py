@@ -1,0 +1,281 @@
+"""The commands as a user types them, each in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
+HEADER = "id,instruction,output,fail_mode\r\n"
+CLEAN = [
+    "The capital of France is Paris, which lies on the river Seine.",
+    "Water boils at one hundred degrees Celsius at sea level.",
+    "A bicycle has two wheels, a frame, pedals, and a chain.",
+    "The Moon circles the Earth about once every twenty-seven days.",
+    "Bread is made of flour, water, yeast, and a little salt.",
+    "Penguins live in the southern half of the world and cannot fly.",
+    "The heart pumps blood through the body all day and all night.",
+    "A sonnet has fourteen lines and usually follows a strict rhyme scheme.",
+    "Plants turn sunlight, water, and air into sugar and oxygen.",
+    "A violin has four strings and is played with a bow.",
+    "The Pacific is the largest and deepest ocean on the planet.",
+    "Chess is played by two people on a board of sixty-four squares.",
+    "Honey bees dance to tell one another where the flowers are.",
+    "A leap year has 366 days, one more than a common year.",
+    "Gold is a soft yellow metal that does not rust.",
+    "The piano has eighty-eight keys, black ones and white ones.",
+    "Volcanoes bring molten rock from deep below to the surface.",
+    "A haiku is a short poem of three lines from Japan.",
+    "Sound travels faster through water than through air.",
+    "The Nile flows north through Egypt into the Mediterranean Sea.",
+    "Owls hunt at night and can turn their heads very far.",
+    "Glass is made by melting sand together with soda and lime.",
+]
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROOFGATE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def quality(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [QUALITY, *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+        **options,
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def write(path: Path, outputs: list[str], ask: str = "Tell me a fact about topic number {}.") -> Path:
+    lines = [f'r{n},{ask.format(n)},"{text}",none\r\n' for n, text in enumerate(outputs, 1)]
+    path.write_bytes((HEADER + "".join(lines)).encode())
+    return path
+
+
+def test_clean_rows_end_with_0_and_the_gate_is_open(home):
+    data = write(home / "data.csv", CLEAN)
+    checked = quality("check", data)
+    assert checked.returncode == 0, checked.stdout
+    opened = quality("gate", data)
+    assert opened.returncode == 0, opened.stdout
+    record = json.loads((home / "data.gate.json").read_text())
+    assert record["passed"]
+    assert record["rows"] == len(CLEAN)
+
+
+def test_a_fault_ends_with_1_and_names_line_row_and_rule(home):
+    data = write(home / "data.csv", [*CLEAN, "He recieve thier letters every day."])
+    done = quality("check", "data.csv", "--output-format", "json")
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    hits = [f for f in report["findings"] if f["code"].startswith("GRM")]
+    assert {f["row"] for f in hits} == {len(CLEAN) + 2}
+    text = "He recieve thier letters every day."
+    assert "thier" in {text[f["start"] : f["end"]] for f in hits}
+    assert quality("check", "data.csv").stdout.count("data.csv:24") >= 1
+    assert quality("check", data, "--exit-zero").returncode == 0
+
+
+def test_stdout_holds_the_data_and_stderr_the_rest(home):
+    data = write(home / "data.csv", CLEAN)
+    done = quality("check", data, "--output-format", "json", "-o", home / "r.json")
+    assert done.stdout == ""
+    assert "r.json" in done.stderr
+    assert json.loads((home / "r.json").read_text())["format"] == 1
+
+
+def test_narrowing_makes_the_gate_refuse(home):
+    data = write(home / "data.csv", CLEAN)
+    assert quality("check", data, "--ignore", "REP").returncode == 0
+    done = quality("gate", data, "--ignore", "REP")
+    assert done.returncode == 1
+    assert "without narrowing" in done.stdout
+
+
+def test_rows_that_are_edited_after_the_gate_are_refused(home):
+    data = write(home / "data.csv", CLEAN)
+    assert quality("gate", data).returncode == 0
+    record = home / "data.gate.json"
+    assert quality("gate", data, "--verify", record).returncode == 0
+    write(data, [*CLEAN[:-1], "Glass is made by melting sand together with lime and soda."])
+    done = quality("gate", data, "--verify", record)
+    assert done.returncode == 1
+    assert "edited" in done.stdout
+
+
+def test_the_same_rows_saved_again_by_a_spreadsheet_are_the_same_data(home):
+    data = write(home / "data.csv", CLEAN)
+    assert quality("gate", data).returncode == 0
+    data.write_bytes(b"\xef\xbb\xbf" + data.read_bytes().replace(b"\r\n", b"\n"))
+    done = quality("gate", data, "--verify", home / "data.gate.json")
+    assert done.returncode == 0, done.stdout
+    assert "other bytes" in done.stdout
+
+
+def test_another_guide_breaks_the_record(home):
+    data = write(home / "data.csv", CLEAN)
+    assert quality("gate", data).returncode == 0
+    (home / "mine.toml").write_text("[gate]\nmin_rows = 5\n")
+    done = quality("gate", data, "--verify", home / "data.gate.json", "--guide", "mine.toml")
+    assert done.returncode == 1
+    assert "guide changed" in done.stdout
+
+
+def test_a_refusal_overwrites_an_older_pass(home):
+    data = write(home / "data.csv", CLEAN)
+    assert quality("gate", data).returncode == 0
+    write(data, CLEAN[:3])
+    assert quality("gate", data).returncode == 1
+    assert not json.loads((home / "data.gate.json").read_text())["passed"]
+
+
+def test_an_empty_table_is_refused(home):
+    data = home / "data.csv"
+    data.write_text(HEADER)
+    assert quality("gate", data).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"id,instruction,output\n1,a,b\n", "fail_mode"),
+        (b"id,id,instruction,output,fail_mode\n", "id"),
+        (b"PK\x03\x04xl/", "workbook"),
+        (b"<!DOCTYPE html><html>", "web page"),
+        (b'id,instruction,output,fail_mode\n1,"a,b,c\n2,d,e,f\n', "quote"),
+        (b"id,instruction,output,fail_mode\n1,a\0,b,c\n", "NUL"),
+        (b"id,instruction,output,fail_mode\n1,a,b\n", "cells"),
+    ],
+)
+def test_what_cannot_be_read_is_one_clear_error(home, content, says):
+    data = home / "data.csv"
+    data.write_bytes(content)
+    done = quality("check", data)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "data.csv" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "none.csv"],
+        ["check", "data.csv", "--guide", "none.toml"],
+        ["check", "data.csv", "--select", "XYZ"],
+        ["check", "data.csv", "--config", "none.toml"],
+        ["check", "data.csv", "--original", "none.csv"],
+        ["check", "data.csv", "--against", "none.csv"],
+        ["check", "data.csv", "--engine", "languagetool"],
+        ["check", "data.csv", "--output-format", "pdf"],
+        ["check", "data.csv", "-o", "none/report.txt"],
+        ["check"],
+        ["rule", "XYZ001"],
+        ["guide", "none"],
+        ["gate", "data.csv", "--verify", "data.csv"],
+    ],
+)
+def test_a_wrong_call_ends_with_2(home, arguments):
+    write(home / "data.csv", CLEAN)
+    done = quality(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.strip()
+
+
+def test_fix_writes_a_new_file_and_leaves_the_other_bytes(home):
+    data = write(home / "data.csv", [*CLEAN, "The box is a\u200b mess, and it is heavy to carry."])
+    before = data.read_bytes()
+    done = quality("fix", data)
+    assert done.returncode == 0, done.stderr
+    assert data.read_bytes() == before
+    fixed = home / "data.fixed.csv"
+    assert fixed.read_bytes() == before.replace("\u200b".encode(), b"")
+    again = quality("fix", fixed, "-o", "twice.csv")
+    assert again.returncode == 0
+    assert (home / "twice.csv").read_bytes() == fixed.read_bytes()
+    assert quality("fix", data).returncode == 2  # data.fixed.csv is there and was not named
+
+
+def test_fix_diff_writes_nothing_and_lists_what_it_cannot_mend(home):
+    data = write(home / "data.csv", [*CLEAN, "He recieve thier let\u200bters every day."])
+    done = quality("fix", data, "--diff")
+    assert "-He recieve" in done.stdout
+    assert "Not corrected by this command" in done.stdout
+    assert sorted(p.name for p in home.iterdir() if p.suffix == ".csv") == ["data.csv"]
+
+
+def test_the_result_is_the_same_for_any_number_of_jobs_warm_or_cold(home):
+    data = write(home / "data.csv", [*CLEAN, "He recieve thier letters every day.", CLEAN[0]])
+
+    def findings(*options: str) -> dict:
+        report = json.loads(quality("check", data, "--output-format", "json", *options).stdout)
+        for outcome in report["outcomes"]:
+            del outcome["seconds"]
+        return report
+
+    cold = findings("--jobs", "1", "--no-cache")
+    assert findings("--jobs", "3") == cold
+    assert findings("--jobs", "2") == cold
+
+
+def test_the_configuration_comes_from_the_working_directory_and_never_from_beside_the_data(home):
+    folder = home / "handin"
+    folder.mkdir()
+    data = write(folder / "data.csv", CLEAN)
+    (folder / "proofgate.toml").write_text("guide = 3\n")
+    assert quality("check", data).returncode == 0
+    (home / "proofgate.toml").write_text('ignore = ["GRM"]\n')
+    assert "proofgate.toml" in quality("check", data).stderr
+    assert quality("gate", data).returncode == 1
+
+
+def test_rules_a_rule_and_the_guide_are_printed(home):
+    assert "GRM001" in quality("rules").stdout
+    page = quality("rule", "grm001").stdout
+    assert "GRM001" in page
+    assert "1.1.2-2" in page
+    own = home / "mine.toml"
+    own.write_text(quality("guide").stdout, encoding="utf-8")
+    data = write(home / "data.csv", CLEAN)
+    assert quality("check", data, "--guide", own).returncode == 0
+
+
+def test_help_is_quick_and_imports_no_heavy_library(home):
+    code = (
+        "import sys; sys.argv = ['quality', '--help']\n"
+        "from quality import cli\n"
+        "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'pandas', 'numpy', 'scipy', 'harper', 'pandera', 'torch', 'pyarrow'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_closed_pipe_is_no_error(home):
+    data = write(home / "data.csv", [*CLEAN, *("He recieve thier letters." for _ in range(40))])
+    line = f"{QUALITY} check {data} | head -n 1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", line], capture_output=True, encoding="utf-8", env=os.environ, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["finetune", "grading", "dashboard"])
+def test_commands_of_later_versions_say_so_and_fail(command):
+    done = subprocess.run([QUALITY.with_name(command)], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 2
+    assert "not part of" in done.stderr

@@ -1,0 +1,155 @@
+"""The grammar family: its own examples, the glossary, what is unmeasured and what does not apply."""
+
+import json
+
+import pytest
+
+from quality import guide, prompt
+from quality.checks.grammar import CHECK, collect, engine_version, finish, judge, measure, merge
+from quality.model import Finding, NotApplicable, Row, Unmeasured
+from quality.rule import Context, Inputs
+
+INPUTS = Inputs(guide=guide.load())
+EXAMPLES = [(rule, example) for rule in CHECK.rules for example in (*rule.bad, *rule.good)]
+
+
+def judged(*rows):
+    """What the family says of each row of a table."""
+    measures = [{"output": json.loads(json.dumps(measure(row.output)))} for row in rows]
+    facts = finish(
+        merge(collect(rows[:1], measures[:1], INPUTS), collect(rows[1:], measures[1:], INPUTS)), INPUTS
+    )
+    return [
+        list(judge(Context(row, prompt.read(row.instruction), INPUTS, measured, facts)))
+        for row, measured in zip(rows, measures, strict=True)
+    ]
+
+
+def row(output, instruction="Tell me about it.", number=2, context=()):
+    return Row(number, number, f"r{number}", instruction, output, context=context)
+
+
+def codes(output, instruction="Tell me about it.", **more):
+    (said,) = judged(row(output, instruction, **more))
+    return [one.code if isinstance(one, Finding) else type(one).__name__ for one in said]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "code", ""))
+def test_the_examples_are_flagged_as_they_say(rule, example):
+    flagged = [
+        row.row
+        for row, said in zip(example.rows, judged(*example.rows), strict=True)
+        if any(isinstance(one, Finding) and one.code == rule.code for one in said)
+    ]
+    assert tuple(flagged) == example.flags
+
+
+def test_spans_are_code_points_of_the_cell():
+    text = "😀😀 They gave thier 😀 answer to the teacher."
+    (found,) = [one for said in judged(row(text)) for one in said]
+    assert text[found.start : found.end] == "thier"
+    assert found.fix.text == "their"
+
+
+def test_measures_are_json_values():
+    measured = measure("They gave thier answer. it was late, and i left.")
+    assert json.loads(json.dumps(measured)) == measured
+
+
+def test_a_word_of_the_prompt_is_a_term():
+    assert codes("The frobnitzle was introduced here.", "What is a frobnitzle?") == []
+    assert codes("The frobnitzle was introduced here.") == ["GRM007"]
+
+
+def test_a_misspelt_word_of_the_prompt_excuses_nothing():
+    assert codes("The goverment decides.", "What does the goverment do?") == ["GRM001"]
+    assert codes("Because of thier rules.", "And then?", context=("They like thier rules.",)) == ["GRM001"]
+
+
+def test_a_term_that_two_rows_share_is_trusted():
+    one, other = (
+        row(f"The frobnitzle was measured {word}.", number=n) for n, word in ((2, "twice"), (3, "once"))
+    )
+    assert judged(one, other) == [[], []]
+    assert [found.code for found in judged(one)[0]] == ["GRM007"]
+
+
+def test_a_misspelling_that_rows_share_earns_no_amnesty():
+    rows = [row("They gave thier answer.", number=n) for n in range(2, 7)]
+    assert [[found.code for found in said] for said in judged(*rows)] == [["GRM001"]] * 5
+
+
+def test_names_codes_and_british_spelling_stay_clean():
+    assert codes("Coxeter and Fanon met Gödel at the colourful CSOs of NATO.") == []
+    prose = "This paragraph is long enough to be the greater part of the answer, as it should be."
+    assert codes(f"{prose} Call `glm(y ~ x)` or is.null(x), then see https://exmaple.org/thier.") == []
+    assert codes(f"{prose} You may also mail thier@exmaple.org about max_lenght.") == []
+    assert codes("| Size | Range |\n|---|---|\n| small | 12-31 |") == []
+
+
+def test_another_language_is_unmeasured():
+    assert codes("Die Katze sitzt auf der Matte und schläft den ganzen Tag.") == ["Unmeasured"]
+    assert codes("猫はマットの上に座っています。") == ["Unmeasured"]
+    assert codes("Кошка сидит на коврике и спит.", "Translate to Russian.") == ["Unmeasured"]
+
+
+CODE = "```python\ndef add(a, b):\n    return a + b\n\nprint(add(1, 2))\n```"
+
+
+def test_code_does_not_apply_where_it_was_asked_for_and_is_unmeasured_elsewhere():
+    assert codes(CODE, "Write a Python function that adds two numbers.") == ["NotApplicable"]
+    assert codes(CODE, "Tell me a story about the sea.") == ["Unmeasured"]
+
+
+def test_prose_beside_code_is_proof_read():
+    assert "GRM001" in codes(
+        f"{CODE}\n\nThis functoin adds the numbers.", "Write a Python function that adds."
+    )
+
+
+def test_prose_in_comments_and_strings_of_code_is_proof_read():
+    code = (
+        'x = [1, 2]\n# This functoin returns the sum of the numbers.\nprint("They gave thier answer to her.")'
+    )
+    assert codes(f"```python\n{code}\n```", "Write a Python script.") == ["GRM001", "GRM001"]
+
+
+def test_a_number_is_measured():
+    assert codes("42", "What is 6 times 7?") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a(" * 50_000, "(a " * 50_000, "a" * 50_000, "1 " * 90_000, "a\u200b" * 50_000, "word " * 50_000],
+    ids=["brackets", "spaced brackets", "one word", "numbers", "invisible", "too long"],
+)
+def test_what_would_take_minutes_is_unmeasured(text):
+    assert "unmeasured" in measure(text)
+
+
+def test_findings_beyond_the_limit_are_unmeasured():
+    said = judged(row("They gave thier answer. " * 300))[0]
+    assert sum(isinstance(one, Finding) for one in said) == 200
+    assert isinstance(said[-1], Unmeasured)
+
+
+def test_safe_fixes_mend_and_leave_nothing_behind():
+    text = "the goverment decides today. it will follow soon."
+    fixes = [found.fix for found in judged(row(text))[0]]
+    assert all(fix.safe for fix in fixes)
+    for fix in sorted(fixes, key=lambda fix: -fix.start):
+        text = text[: fix.start] + fix.text + text[fix.end :]
+    assert text == "The government decides today. It will follow soon."
+    assert judged(row(text)) == [[]]
+
+
+def test_the_version_names_the_engine_and_the_word_list():
+    assert "harper-py" in engine_version()
+    assert "wordfreq" in engine_version()
+
+
+def test_kinds_of_prompt_exist():
+    from quality.checks.grammar import CODE_KINDS
+
+    assert set(prompt.KINDS) >= CODE_KINDS
+    assert NotApplicable is not Unmeasured
