@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from quality.texts import Ints, Keys, Texts, encode_known, shingles
 
@@ -189,4 +188,6 @@ def _incidence(cells: Ints, rows: int, columns: int) -> Matrix:
     """The 0/1 matrix with ones at `row * columns + column`, given sorted and once each."""
     row, column = np.divmod(cells, max(1, columns))
     starts = np.searchsorted(row, np.arange(rows + 1))
+    from scipy import sparse  # a quarter of a second that only runs with --against pay
+
     return sparse.csr_array((np.ones(len(cells), np.int32), column, starts), shape=(rows, columns))

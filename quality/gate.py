@@ -92,7 +92,8 @@ def _contract(report: Report, guide: StyleGuide) -> Iterator[str]:
     for key in guide.gate.clean:
         if counts[key]:
             title = guide.criteria[key].title
-            yield f"{counts[key]} errors in “{title}”, where none may be left: mend the rows that `quality check` names"
+            errors = "1 error" if counts[key] == 1 else f"{counts[key]:,} errors"
+            yield f"{errors} in “{title}”, where none may be left: mend the rows that `quality check` names"
 
 
 def _unmeasured(report: Report, guide: StyleGuide) -> Iterator[str]:

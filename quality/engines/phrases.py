@@ -42,8 +42,8 @@ _FUNCTION_WORDS = frozenset(
 )
 _UNCOUNTED = frozenset(
     str.split(
-        "hundred thousand million billion dozen people more less other day year month week fish sheep deer"
-        " aircraft come consider find think argue believe agree feel say claim see know use try call"
+        "hundred thousand million billion dozen score stone pair head people more less other day year month week"
+        " fish sheep deer aircraft come consider find think argue believe agree feel say claim see know use try call"
         " advocate most best first last"
     )
 )
@@ -104,7 +104,7 @@ _PHRASES = (
         "SingularAfterNumber",
         "Grammar",
         "A plural is due after a number.",
-        _pattern(rf"\b(?:{_SOME}) ([a-z]{{3,20}}){_FOLLOWER}"),
+        _pattern(rf"(?<!\bthe )(?<!\bthese )(?<!\bthose )\b(?:{_SOME}) ([a-z]{{3,20}}){_FOLLOWER}"),
         _is_singular,
         _plural_of,
     ),
