@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from quality.guide import StyleGuide
-from quality.model import CRASHED, NOT_REQUESTED, Outcome, Report, Severity, Status, Verdict
+from quality.model import CRASHED, INPUT_NOT_GIVEN, NOT_REQUESTED, Outcome, Report, Severity, Status, Verdict
 
 
 def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Verdict:
@@ -27,13 +27,15 @@ def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Ve
         *_unmeasured(report, guide),
         *_passing(report, guide, len(passing)),
     )
-    return Verdict(report.fingerprint, not reasons, reasons, passing, tuple(_permitted(report, guide)))
+    return Verdict(report.fingerprint, not reasons, reasons, passing, tuple(_notes(report, guide)))
 
 
 def _rows(report: Report, guide: StyleGuide) -> Iterator[str]:
-    if len(report.rows) < guide.gate.min_rows:
+    if not report.rows:
+        yield "there are no rows: nothing was checked"
+    elif len(report.rows) < guide.gate.min_rows:
         yield (
-            f"{len(report.rows)} rows are fewer than the {guide.gate.min_rows} that the guide wants: "
+            f"there are {len(report.rows)} rows, and the guide wants at least {guide.gate.min_rows}: "
             "add rows, or lower gate.min_rows in a guide of your own"
         )
     broken = [row.id for row in report.rows if not math.isfinite(row.score)]
@@ -43,7 +45,12 @@ def _rows(report: Report, guide: StyleGuide) -> Iterator[str]:
 
 def _outcomes(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Iterator[str]:
     outcomes = {outcome.code: outcome for outcome in report.outcomes}
-    wanted = [code for code, severity in guide.rules.items() if severity != "off" and code in criteria]
+    nothing_given = {o.code for o in report.outcomes if o.detail in INPUT_NOT_GIVEN.values()}
+    wanted = [
+        code
+        for code, severity in guide.rules.items()
+        if severity != "off" and code in criteria and code not in nothing_given
+    ]
     skipped = [c for c in wanted if c not in outcomes or outcomes[c].status is Status.NOT_REQUESTED]
     if any(code not in guide.gate.ignorable for code in skipped):
         yield (
@@ -58,7 +65,8 @@ def _outcomes(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) ->
             yield f"the guide requires {key} and turns all of its rules off: turn one on, or take it off gate.required"
 
 
-def _permitted(report: Report, guide: StyleGuide) -> Iterator[str]:
+def _notes(report: Report, guide: StyleGuide) -> Iterator[str]:
+    yield from dict.fromkeys(o.detail for o in report.outcomes if o.detail in INPUT_NOT_GIVEN.values())
     for outcome in report.outcomes:
         reason = guide.gate.ignorable.get(outcome.code)
         if reason and outcome.status is Status.NOT_REQUESTED and guide.severity(outcome.code) != "off":

@@ -18,9 +18,16 @@ COLLECT_BATCH = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one check knows of the table, or why it does not."""
+    """What one check knows of the table, or why it does not.
+
+    Attributes:
+        findings: About the table as a whole.
+        statistics: For the report's `dataset`.
+    """
 
     value: Any = None
+    findings: tuple[Finding, ...] = ()
+    statistics: Mapping[str, Any] = field(default_factory=dict[str, Any])
     crash: str | None = None
 
 
@@ -32,6 +39,24 @@ class Tally:
     unmeasured: Counter[str] = field(default_factory=Counter[str])
     failed: dict[int, str] = field(default_factory=dict[int, str])
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What every row is judged with.
+
+    Attributes:
+        facts: Family → what it knows of the table.
+        codes: The rules whose findings count.
+        tallies: Family → its count, filled while rows are judged.
+    """
+
+    checks: Sequence[Check]
+    measured: Measured
+    facts: Mapping[str, Facts]
+    inputs: Inputs
+    codes: frozenset[str]
+    tallies: Mapping[str, Tally]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,83 +75,108 @@ class Judged:
 
 def gather(check: Check, rows: Sequence[Row], measured: Measured, inputs: Inputs) -> Facts:
     """The check's facts about the table, from the rows that it could measure."""
-    if check.collect is None or check.finish is None or check.merge is None:
-        return Facts()
     try:
-        whole: Any = None
-        for at in range(0, len(rows), COLLECT_BATCH) or (0,):
-            batch = rows[at : at + COLLECT_BATCH]
-            part = check.collect(batch, [measured.of(check, row) for row in batch], inputs)
-            whole = part if at == 0 else check.merge(whole, part)
-        return Facts(check.finish(whole, inputs))
+        value = _collected(
+            check, [row for row in rows if _is_measured(check, row, measured)], measured, inputs
+        )
+        return Facts(
+            value=value,
+            findings=tuple(check.about(value, inputs)) if check.about else (),
+            statistics=dict(check.statistics(value)) if check.statistics else {},
+        )
     except Exception as error:  # any fault of a rule is recorded and fails the gate
-        return Facts(crash=_words(error))
+        return Facts(crash=in_words(error))
 
 
-def judge_row(
-    row: Row,
-    prompt: Prompt,
-    checks: Sequence[Check],
-    measured: Measured,
-    facts: Mapping[str, Facts],
-    inputs: Inputs,
-    codes: frozenset[str],
-    tallies: Mapping[str, Tally],
-) -> Judged:
-    """What all checks say of one row; those that follow are told the faults that the others found."""
+def _collected(check: Check, rows: Sequence[Row], measured: Measured, inputs: Inputs) -> Any:
+    if check.collect is None or check.finish is None or check.merge is None:
+        return None
+    whole: Any = None
+    for at in range(0, len(rows), COLLECT_BATCH) or (0,):
+        batch = rows[at : at + COLLECT_BATCH]
+        part = check.collect(batch, [measured.of(check, row) for row in batch], inputs)
+        whole = part if at == 0 else check.merge(whole, part)
+    return check.finish(whole, inputs)
+
+
+def _is_measured(check: Check, row: Row, measured: Measured) -> bool:
+    """Whether the check has something to say of every cell that it reads in the row."""
+    if check.measure is None:
+        return True
+    known = measured.of(check, row)
+    return len(known) == len(check.columns) and not any("unmeasured" in one for one in known.values())
+
+
+def judge_row(row: Row, prompt: Prompt, bench: Bench, broken: str | None = None) -> Judged:
+    """What all checks say of one row; those that follow are told the faults that the others found.
+
+    Args:
+        row: With the instruction that counts.
+        prompt: What that instruction asks.
+        bench: What every row is judged with; its tallies are filled.
+        broken: Why the row cannot be judged at all, such as a prompt that could not be read; None as a rule.
+    """
     findings: list[Finding] = []
     unmeasured: dict[str, str] = {}
     inapplicable: set[str] = set()
-    for check in checks:
+    for check in bench.checks:
+        facts, tally = bench.facts[check.family], bench.tallies[check.family]
         faults = frozenset(_faults(findings)) if check.follows else frozenset[str]()
-        context = Context(row, prompt, inputs, measured.of(check, row), facts[check.family].value, faults)
-        tally = tallies[check.family]
+        context = Context(row, prompt, bench.inputs, bench.measured.of(check, row), facts.value, faults)
         start = perf_counter()
-        crash = facts[check.family].crash or measured.crash(check, row)
-        own, missing, skipped, crash = _judge(check, context, crash)
+        said = _said(check, context, broken or bench.measured.crash(check, row) or facts.crash)
         tally.seconds += perf_counter() - start
-        if crash is not None:
-            tally.failed[row.row] = crash
-            missing = dict.fromkeys(_criteria(check), CRASHED)
-        elif missing:
-            tally.unmeasured.update(missing.values())
+        if said.crash is not None:
+            tally.failed[row.row] = said.crash
+        elif said.unmeasured:
+            tally.unmeasured.update(said.unmeasured.values())
         else:
             tally.measured += 1
-        findings += waive.waive(
-            [finding for finding in own if finding.code in codes], prompt, row.instruction
-        )
-        unmeasured.update(missing)
-        inapplicable |= skipped
+        findings += [finding for finding in said.findings if finding.code in bench.codes]
+        unmeasured.update(said.unmeasured)
+        inapplicable |= said.inapplicable
     return Judged(tuple(findings), unmeasured, frozenset(inapplicable - unmeasured.keys()))
 
 
-def _judge(
-    check: Check, context: Context, crash: str | None
-) -> tuple[list[Finding], dict[str, str], set[str], str | None]:
-    """One check on one row: findings, unmeasured criteria, inapplicable criteria, crash."""
-    findings: list[Finding] = []
-    unmeasured: dict[str, str] = {}
-    inapplicable: set[str] = set()
+@dataclass(slots=True)
+class _Said:
+    """What one check says of one row."""
+
+    findings: Sequence[Finding] = ()
+    unmeasured: dict[str, str] = field(default_factory=dict[str, str])
+    inapplicable: set[str] = field(default_factory=set[str])
+    crash: str | None = None
+
+
+def _said(check: Check, context: Context, crash: str | None) -> _Said:
     if crash is not None:
-        return findings, unmeasured, inapplicable, crash
+        return _Said(unmeasured=dict.fromkeys(_criteria(check), CRASHED), crash=crash)
     reason = _unreadable(context)
     if reason:
-        return findings, dict.fromkeys(_criteria(check), reason), inapplicable, None
-    most = context.guide.threshold("limits.max_findings_per_row")
+        return _Said(unmeasured=dict.fromkeys(_criteria(check), reason))
     try:
-        for judgement in check.judge(context):
-            if isinstance(judgement, Unmeasured):
-                unmeasured[judgement.criterion] = judgement.reason
-            elif isinstance(judgement, NotApplicable):
-                inapplicable.add(judgement.criterion)
-            elif len(findings) < most:
-                findings.append(judgement)
-            else:
-                unmeasured[judgement.criterion] = f"more than {most:g} findings in one row"
-                break
+        return _judgements(check, context)
     except Exception as error:  # any fault of a rule is recorded and fails the gate
-        return [], {}, set(), _words(error)
-    return findings, unmeasured, inapplicable, None
+        return _Said(unmeasured=dict.fromkeys(_criteria(check), CRASHED), crash=in_words(error))
+
+
+def _judgements(check: Check, context: Context) -> _Said:
+    """The check's judgements sorted by sort; findings beyond the limit make the criterion unmeasured."""
+    most = context.guide.threshold("limits.max_findings_per_row")
+    said = _Said()
+    findings: list[Finding] = []
+    for judgement in check.judge(context):
+        if isinstance(judgement, Unmeasured):
+            said.unmeasured[judgement.criterion] = judgement.reason
+        elif isinstance(judgement, NotApplicable):
+            said.inapplicable.add(judgement.criterion)
+        elif len(findings) < most:
+            findings.append(judgement)
+        else:
+            said.unmeasured[judgement.criterion] = f"more than {most:g} findings in one row"
+            break
+    said.findings = waive.waive(findings, context.prompt, context.row.instruction)
+    return said
 
 
 def _unreadable(context: Context) -> str | None:
@@ -146,5 +196,6 @@ def _criteria(check: Check) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule.criterion for rule in check.rules))
 
 
-def _words(error: Exception) -> str:
+def in_words(error: Exception) -> str:
+    """The error as a reason of one line."""
     return f"{type(error).__name__}: {str(error)[:200]}"

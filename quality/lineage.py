@@ -23,7 +23,7 @@ CHANGED = {
     "data": "the rows were edited, added, removed or reordered after the gate",
     "guide": "the style guide changed after the gate",
     "checks": "the checks are of another version than at the gate",
-    "config": "an option or setting differs from the gate's (--original, --against, selection, engine, columns)",
+    "config": "an option or setting differs from the gate's (--original, --against, selection, engine)",
 }
 """Part of the fingerprint → what its change means; without `file`: the same rows in other bytes are the same data."""
 

@@ -21,6 +21,14 @@ NOT_REQUESTED = "not requested"
 CRASHED = "a rule crashed"
 """Reason of a criterion one of whose rules crashed on the row."""
 
+INPUT_NOT_GIVEN: Mapping[str, str] = MappingProxyType(
+    {
+        "original": "no --original: prompts are taken on trust and compared with no sheet",
+        "against": "no --against: copying is looked for within this file only",
+    }
+)
+"""Input that a rule needs → why the rule was not asked anything; that is no narrowing, and the verdict notes it."""
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 

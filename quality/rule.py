@@ -102,6 +102,7 @@ class Rule:
         good: Examples near to it that must stay clean.
         limits: What it is known to miss or to flag wrongly.
         fixable: Whether its findings can carry a fix.
+        needs: The input without which it has nothing to compare, a key of `model.INPUT_NOT_GIVEN`; "" for none.
     """
 
     code: str
@@ -116,6 +117,7 @@ class Rule:
     good: tuple[Example, ...]
     limits: str = ""
     fixable: bool = False
+    needs: str = ""
 
     def __post_init__(self) -> None:
         if not (self.source and self.measured and self.bad and self.good):

@@ -177,6 +177,7 @@ _SHEET = (_row(2, "1"), _row(3, "2", "Name two colours."))
 
 INSTRUCTION_CHANGED = Rule(
     code="CSV008",
+    needs="original",
     name="instruction-changed",
     criterion="contract",
     what="An instruction that differs from the original sheet's in more than white space; needs `--original`.",
@@ -193,6 +194,7 @@ INSTRUCTION_CHANGED = Rule(
 
 ROW_MISMATCH = Rule(
     code="CSV009",
+    needs="original",
     name="row-mismatch",
     criterion="contract",
     what="A row whose id the original sheet lacks, or rows of the sheet that are missing; needs `--original`.",

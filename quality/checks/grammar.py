@@ -47,6 +47,8 @@ MAX_CHARACTERS = 200_000
 MAX_RUN = 4_000
 MAX_BRACKETS = 4_000
 MAX_NUMBERS = 20_000
+MAX_WORDS = 20_000
+MAX_LINTS = 2_000
 """Beyond these Harper takes minutes: it is quadratic in unbroken runs, brackets and rows of numbers."""
 _NUMBER = re.compile(r"\d+")
 
@@ -189,8 +191,11 @@ def measure(text: str) -> Measures:
     reason = _beyond_limits(reading.text)
     if reason:
         return {"unmeasured": reason}
+    found = [{**asdict(lint), "suggestions": list(lint.suggestions)} for lint in lints(reading)]
+    if len(found) > MAX_LINTS:
+        return {"unmeasured": f"more than {MAX_LINTS:,} remarks in one text"}
     return {
-        "lints": [{**asdict(lint), "suggestions": list(lint.suggestions)} for lint in lints(reading)],
+        "lints": found,
         "words": len(letter_words(reading.text.replace(OPAQUE, ""))),
         "masked": round(reading.masked_share, 4),
         "foreign": round(reading.share("language"), 4),
@@ -199,7 +204,10 @@ def measure(text: str) -> Measures:
 
 def _beyond_limits(text: str) -> str:
     """Which of the engine's limits the text breaks, in words; "" for none."""
-    longest = max(map(len, text.split()), default=0)
+    pieces = text.split()
+    if len(pieces) > MAX_WORDS:
+        return f"{len(pieces):,} words"
+    longest = max(map(len, pieces), default=0)
     if longest > MAX_RUN:
         return f"{longest:,} characters without a space"
     brackets = sum(map(text.count, "(){}"))

@@ -270,6 +270,7 @@ NEAR_DUPLICATE = Rule(
 
 COPIED = Rule(
     code="DUP002",
+    needs="against",
     name="copied-from-reference",
     criterion=CRITERION,
     what="An output whose 3-word runs are covered by one text of the reference corpus beyond the guide's share.",

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from quality import gate, guide, run
-from quality.model import Finding, Fingerprint, Outcome, Report, RowScore, Severity, Status
+from quality.model import INPUT_NOT_GIVEN, Finding, Fingerprint, Outcome, Report, RowScore, Severity, Status
 
 GUIDE = guide.load()
 CRITERIA = {code: rule.criterion for code, rule in run.rules().items()}
@@ -40,7 +40,9 @@ def test_warnings_never_count():
 
 
 def test_an_empty_table_refuses():
-    assert "0 rows" in reasons(report(rows=()))
+    assert "no rows" in reasons(report(rows=()))
+    lenient = replace(GUIDE, gate=replace(GUIDE.gate, min_rows=0, min_passing_share=0.0, required=()))
+    assert "no rows" in reasons(report(rows=()), lenient)
 
 
 def test_a_nan_refuses():
@@ -106,3 +108,10 @@ def test_a_rule_that_the_guide_permits_to_leave_out_is_listed_with_its_reason():
     assert verdict.passed
     assert "on purpose" in verdict.notes[0]
     assert not gate.decide(narrowed, GUIDE, CRITERIA).passed
+
+
+def test_a_rule_whose_input_was_not_given_refuses_nothing_and_is_noted():
+    why = INPUT_NOT_GIVEN["against"]
+    verdict = gate.decide(report(DUP002=Outcome("DUP002", Status.NOT_REQUESTED, detail=why)), GUIDE, CRITERIA)
+    assert verdict.passed
+    assert verdict.notes == (why,)

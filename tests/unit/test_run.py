@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from quality import checks, gate, guide, run, table
-from quality.model import Example, NotApplicable, Row, Status, Unmeasured
+from quality.model import Example, NotApplicable, Prompt, Row, Status, Unmeasured
 from quality.rule import Check, Rule
 
 GUIDE = guide.load()
@@ -148,3 +148,60 @@ def test_the_sheets_instruction_is_what_was_asked(sheet, monkeypatch, tmp_path):
     edited = replace(sheet, rows=tuple(replace(row, instruction="Write anything.") for row in sheet.rows))
     run.check(run.Request(edited, GUIDE, sheet=sheet, cache=False))
     assert seen[0] == "Name planet number 1."
+
+
+def test_one_crashed_text_leaves_the_other_rows_judged(sheet, monkeypatch):
+    """The facts about the table come from the rows that could be measured."""
+    from quality import measure as measuring
+    from quality.workers import Result
+
+    def worker(jobs, **_):
+        for job in jobs:
+            for family in job.families:
+                bad = "number 7 " in job.text
+                status = "crashed" if bad else "measured"
+                yield Result(job.key, family, status, None if bad else {"n": 1}, "boom" if bad else "", 0.1)
+
+    def collect(rows, measures, inputs):
+        return [one["output"]["n"] for one in measures]
+
+    monkeypatch.setattr(measuring, "measure_in_workers", worker)
+    monkeypatch.setattr(measuring, "family_version", lambda check: "1")
+    parts = {"measure": len, "collect": collect, "merge": lambda a, b: a + b, "finish": lambda a, i: sum(a)}
+    monkeypatch.setattr(checks, "load_all", lambda: (check_with(silent, **parts),))
+    report = run.check(run.Request(sheet, GUIDE, cache=False))
+    assert report.outcomes[0].failed == (8,)
+    assert "boom" in report.outcomes[0].detail
+    assert sum(row.passed for row in report.rows) == 29
+
+
+@pytest.mark.parametrize("part", ["about", "statistics"])
+def test_a_crash_in_what_is_said_of_the_table_fails_every_row(report_of, part):
+    def broken(*_):
+        raise RuntimeError("boom")
+
+    report = report_of(silent, **{part: broken})
+    assert len(report.outcomes[0].failed) == 30
+
+
+def test_a_prompt_that_cannot_be_read_costs_its_own_rows(report_of, monkeypatch):
+    from quality import prompt
+
+    def read(text):
+        if "number 7." in text:
+            raise RecursionError("deep")
+        return Prompt("open")
+
+    monkeypatch.setattr(prompt, "read", read)
+    report = report_of(silent)
+    assert report.outcomes[0].failed == (8,)
+    assert "prompt could not be read" in report.outcomes[0].detail
+
+
+def test_an_engine_that_breaks_is_not_there(report_of):
+    def engine():
+        raise OSError("no such library")
+
+    report = report_of(silent, engine=engine)
+    assert report.outcomes[0].status is Status.UNAVAILABLE
+    assert not any(row.passed for row in report.rows)

@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from quality import checks, guide, prompt, schema, waive
-from quality.judge import Tally, gather, judge_row
+from quality.judge import Bench, Tally, gather, judge_row
 from quality.measure import Measured
 from quality.rule import Inputs
 
@@ -40,16 +40,15 @@ def flagged(family, code, example):
     facts = {each.family: gather(each, example.rows, measured, inputs) for each in used}
     assert not any(fact.crash for fact in facts.values()), facts
     tallies = defaultdict(Tally)
+    bench = Bench(used, measured, facts, inputs, frozenset(GUIDE.rules), tallies)
     found = set()
     for row in example.rows:
         read = prompt.read(row.instruction)
-        judged = judge_row(row, read, used, measured, facts, inputs, frozenset(GUIDE.rules), tallies)
+        judged = judge_row(row, read, bench)
         found |= {finding.row for finding in judged.findings if finding.code == code}
         assert judged.findings == waive.waive(judged.findings, read, row.instruction)
-    for each in used:
-        about = getattr(each, "about", None)
-        if about is not None:
-            found |= {f.row for f in about(facts[each.family].value, inputs) if f.code == code}
+    for fact in facts.values():
+        found |= {finding.row for finding in fact.findings if finding.code == code}
     assert not any(tally.failed for tally in tallies.values()), tallies
     return found
 

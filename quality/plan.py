@@ -1,0 +1,152 @@
+"""What a user asks for → which rules will answer, and why the others will not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quality import checks as registry
+from quality.corpus import Corpus
+from quality.errors import ProofgateError
+from quality.guide import StyleGuide
+from quality.judge import Tally, in_words
+from quality.measure import Measured
+from quality.model import INPUT_NOT_GIVEN, NOT_REQUESTED, Outcome, Status
+from quality.rule import Check, Rule
+from quality.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to check and how.
+
+    Attributes:
+        sheet: The original sheet of `--original`.
+        against: The reference corpus of `--against`.
+        codes: The rules that the user's selection leaves; None means all.
+        workers: Processes that measure; 0 means one for each core.
+    """
+
+    table: Table
+    guide: StyleGuide
+    sheet: Table | None = None
+    against: Corpus | None = None
+    codes: frozenset[str] | None = None
+    workers: int = 0
+    cache: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which rules a run asks.
+
+    Attributes:
+        checks: All families of this version.
+        active: Those that run.
+        codes: The rules whose findings count.
+        unavailable: Family → why its engine is not there.
+        criteria: What the guide's rules cover in this run.
+        left_out: Criterion → why this run does not measure it, though it should.
+    """
+
+    request: Request
+    checks: tuple[Check, ...]
+    active: tuple[Check, ...]
+    codes: frozenset[str]
+    unavailable: Mapping[str, str]
+    criteria: frozenset[str]
+    left_out: Mapping[str, str]
+
+
+def rules() -> dict[str, Rule]:
+    """Every rule of this version by code."""
+    return {rule.code: rule for check in registry.load_all() for rule in check.rules}
+
+
+def plan(request: Request) -> Plan:
+    """The rules that the guide, the selection, the inputs and the engines at hand leave."""
+    checks = registry.load_all()
+    on = {rule.code for c in checks for rule in c.rules if request.guide.severity(rule.code) != "off"}
+    codes = frozenset(on if request.codes is None else on & request.codes)
+    wanted = [c for c in checks if any(rule.code in codes for rule in c.rules)]
+    missing = {c.family: why for c in wanted if (why := _missing_engine(c))}
+    covering = [(c.family, r) for c in checks for r in c.rules if not _silent(r, codes, request)]
+    return Plan(
+        request=request,
+        checks=checks,
+        active=tuple(c for c in wanted if c.family not in missing),
+        codes=codes,
+        unavailable=missing,
+        criteria=frozenset(rule.criterion for _, rule in covering),
+        left_out={
+            **{rule.criterion: NOT_REQUESTED for _, rule in covering if rule.code not in codes},
+            **{rule.criterion: missing[family] for family, rule in covering if family in missing},
+        },
+    )
+
+
+def _missing_engine(check: Check) -> str:
+    """Why the check's engine is not there; "" when it is."""
+    try:
+        if check.engine:
+            check.engine()
+    except ProofgateError as error:
+        return str(error)
+    except Exception as error:  # whatever ails it, the engine is not there
+        return in_words(error)
+    return ""
+
+
+def _silent(rule: Rule, codes: frozenset[str], request: Request) -> bool:
+    """Whether the rule says nothing here and nobody misses it."""
+    off = request.guide.severity(rule.code) == "off"
+    permitted = rule.code not in codes and rule.code in request.guide.gate.ignorable
+    return off or permitted or bool(_not_given(rule, request))
+
+
+def _not_given(rule: Rule, request: Request) -> str:
+    """Why the rule has nothing to compare; "" when it has."""
+    given = {"original": request.sheet, "against": request.against}
+    return INPUT_NOT_GIVEN[rule.needs] if rule.needs and given[rule.needs] is None else ""
+
+
+def outcomes(plan: Plan, tallies: Mapping[str, Tally], measured: Measured) -> tuple[Outcome, ...]:
+    """What became of every rule of this version."""
+    return tuple(_outcome(plan, c, rule, tallies, measured) for c in plan.checks for rule in c.rules)
+
+
+def _outcome(
+    plan: Plan, check: Check, rule: Rule, tallies: Mapping[str, Tally], measured: Measured
+) -> Outcome:
+    not_given = _not_given(rule, plan.request)
+    if rule.code not in plan.codes or not_given:
+        return Outcome(rule.code, Status.NOT_REQUESTED, detail=not_given)
+    if check.family in plan.unavailable:
+        rows = len(plan.request.table.rows)
+        return Outcome(rule.code, Status.UNAVAILABLE, unmeasured=rows, detail=plan.unavailable[check.family])
+    tally = tallies[check.family]
+    return Outcome(
+        code=rule.code,
+        status=Status.CRASHED if tally.failed else Status.RAN,
+        measured=tally.measured,
+        unmeasured=sum(tally.unmeasured.values()),
+        failed=tuple(tally.failed),
+        seconds=round(measured.seconds.get(check.family, 0.0) + tally.seconds, 3),
+        detail="; ".join(_troubles(tally)),
+    )
+
+
+def _troubles(tally: Tally) -> Sequence[str]:
+    """Why rows went unmeasured, with counts; and what crashed, each cause once with its first rows."""
+    rows_by_crash: dict[str, list[int]] = {}
+    for row, crash in tally.failed.items():
+        rows_by_crash.setdefault(crash, []).append(row)
+    return [
+        *(f"{count} × {reason}" for reason, count in sorted(tally.unmeasured.items())),
+        *(f"{crash} (row {_first(rows)})" for crash, rows in list(rows_by_crash.items())[:3]),
+    ]
+
+
+def _first(rows: Sequence[int], most: int = 5) -> str:
+    more = f" and {len(rows) - most} more" if len(rows) > most else ""
+    return ", ".join(map(str, rows[:most])) + more
