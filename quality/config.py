@@ -1,20 +1,22 @@
 """proofgate.toml → the settings that all four commands share.
 
 The nearest `proofgate.toml`, or `pyproject.toml` with a `[tool.proofgate]` table, from the working directory upwards;
-never one that lies beside the data. One file is read, nothing is merged. Paths in it are relative to it.
+never one that lies beside the data: a file in the data's own folder counts only where that is the working directory
+(`cd homework; quality check data.csv`), and as no file that was merely found may loosen the gate, it does no harm
+there. One file is read, nothing is merged. Paths in it are relative to it.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
-
+from quality import toml_values
 from quality.errors import ConfigError
+from quality.guide import SHIPPED
+from quality.toml_values import Place
 
 ENGINES = ("harper", "languagetool", "both")
 COLUMN_KEYS = ("id", "instruction", "output", "fail_mode")
@@ -48,28 +50,14 @@ class Settings:
     course: Path | None = None
 
 
-KEYS = {
-    "guide": str,
-    "original": str,
-    "against": str,
-    "engine": str,
-    "columns": dict,
-    "labels": str,
-    "select": list,
-    "ignore": list,
-    "base_model": str,
-    "course": str,
-}
-
-
 def find(start: Path) -> Path | None:
     """The nearest configuration file from that folder upwards."""
     for folder in (start, *start.parents):
         own = folder / "proofgate.toml"
-        if own.is_file():
+        if _is_file(own):
             return own
         project = folder / "pyproject.toml"
-        if project.is_file() and "proofgate" in _toml(project).get("tool", {}):
+        if _is_file(project) and _is_ours(project):
             return project
     return None
 
@@ -85,50 +73,116 @@ def load(path: Path | None, *, start: Path) -> Settings:
         return Settings()
     table = _toml(source)
     if source.name == "pyproject.toml":
-        table = table.get("tool", {}).get("proofgate", {})
+        own = _own_table(table, source)
+        if own is None:
+            raise ConfigError(
+                "has no table [tool.proofgate]", where=str(source), remedy="add it, or name another file"
+            )
+        table = own
     return _settings(table, source)
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _is_file(path: Path) -> bool:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", where=str(path)) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"is not TOML: {error}", where=str(path)) from None
+        return path.is_file()
+    except OSError:  # a folder above that may not be entered
+        return False
 
 
-def _settings(table: Mapping[str, Any], source: Path) -> Settings:
+def _is_ours(project: Path) -> bool:
+    """Whether a pyproject.toml that was found has a table of ours; a broken one that never names it is no concern."""
+    try:
+        table = _toml(project)
+    except ConfigError:
+        if _names_us(project):
+            raise
+        return False
+    return _own_table(table, project) is not None
+
+
+def _names_us(project: Path) -> bool:
+    try:
+        return b"tool.proofgate" in project.read_bytes()
+    except OSError:
+        return False
+
+
+def _own_table(project: Mapping[str, object], source: Path) -> dict[str, object] | None:
+    place = Place(str(source), ConfigError, "tool")
+    tool = toml_values.table(project.get("tool", {}), place)
+    return toml_values.table(tool["proofgate"], place.at("proofgate")) if "proofgate" in tool else None
+
+
+def _toml(path: Path) -> dict[str, object]:
+    return toml_values.read(
+        path, ConfigError, "cannot be read: there is no such file", "name a TOML file with --config"
+    )
+
+
+def _settings(table: Mapping[str, object], source: Path) -> Settings:
+    place = Place(str(source), ConfigError)
+    values: dict[str, Any] = {}
     for key, value in table.items():
-        _known(key, KEYS, source)
-        if not isinstance(value, KEYS[key]):
-            raise ConfigError(f"`{key}` must be a {KEYS[key].__name__}, not {value!r}", where=str(source))
-    for key in table.get("columns", {}):
-        _known(key, COLUMN_KEYS, source, "columns.")
-    values: dict[str, Any] = dict(table)
-    _one_of("engine", values, ENGINES, source)
-    _one_of("labels", values, LABELS, source)
-    for key in ("original", "against", "course"):
-        if key in values:
-            values[key] = source.parent / values[key]
-    if "guide" in values and values["guide"].endswith(".toml"):
-        values["guide"] = str(source.parent / values["guide"])
-    for key in ("select", "ignore"):
-        if key in values:
-            values[key] = tuple(str(code) for code in values[key])
+        if key not in KEYS:
+            raise place.unknown(key, KEYS)
+        values[key] = KEYS[key](value, place.at(key))
     return Settings(source=source, **values)
 
 
-def _known(key: str, known: Any, source: Path, path: str = "") -> None:
-    if key in known:
-        return
-    near = process.extractOne(key, list(known), score_cutoff=50)
-    remedy = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(known)}"
-    raise ConfigError(f"unknown key `{path}{key}`", where=str(source), remedy=remedy)
+def _path(value: object, place: Place) -> Path:
+    """The path, from the configuration's folder on; `~` is the user's home."""
+    text = toml_values.text(value, place)
+    if "\0" in text:
+        raise place.wrong("a path", value, "take the NUL character out")
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:
+        raise place.refuse(
+            f"`{place.key}` names a home folder that is not known", "write the whole path"
+        ) from None
+    return Path(place.file).parent / path
 
 
-def _one_of(key: str, values: Mapping[str, Any], allowed: tuple[str, ...], source: Path) -> None:
-    if key in values and values[key] not in allowed:
-        raise ConfigError(
-            f"`{key}` is {values[key]!r}", where=str(source), remedy=f"use one of {', '.join(allowed)}"
-        )
+def _guide(value: object, place: Place) -> str:
+    return value if isinstance(value, str) and value in SHIPPED else str(_path(value, place))
+
+
+def _columns(value: object, place: Place) -> dict[str, str]:
+    given = toml_values.table(value, place)
+    for key in given:
+        if key not in COLUMN_KEYS:
+            raise place.unknown(key, COLUMN_KEYS)
+    own = {key: toml_values.text(name, place.at(key)) for key, name in given.items()}
+    names = {key: own.get(key, key) for key in COLUMN_KEYS}
+    for key, name in own.items():
+        twin = next((other for other in COLUMN_KEYS if other != key and names[other] == name), None)
+        if twin:
+            raise place.refuse(
+                f"`{place.at(key).key}` and `{place.at(twin).key}` are both {name!r}",
+                "give each of ours a column of its own",
+            )
+    return own
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[object, Place], str]:
+    def choice(value: object, place: Place) -> str:
+        if value not in allowed:
+            raise place.wrong("a known name", value, f"use one of {', '.join(allowed)}")
+        return str(value)
+
+    return choice
+
+
+KEYS: Mapping[str, Callable[[object, Place], object]] = {
+    "guide": _guide,
+    "original": _path,
+    "against": _path,
+    "engine": _one_of(ENGINES),
+    "columns": _columns,
+    "labels": _one_of(LABELS),
+    "select": toml_values.texts,
+    "ignore": toml_values.texts,
+    "base_model": toml_values.text,
+    "course": _path,
+}
+"""Key → what reads its value."""

@@ -15,10 +15,12 @@ from quality.model import Finding, Fix, Report
 from quality.run import Request
 from quality.table import Table
 
-MAX_PASSES = 8
-"""A correction may uncover another (a doubled word, then its article); real text settles in two passes."""
+MAX_PASSES = 40
+"""A correction may uncover another (a doubled word, then its article), and corrections of a row that would bring a new
+finding are tried again one by one; real text settles in two to four passes."""
 
 Cell = tuple[int, str]
+Wanted = Mapping[Cell, Sequence[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Fixed:
         content: The corrected file's bytes.
         cells: Cell → its corrected text.
         applied: Findings whose correction was applied.
-        kept_back: Record numbers whose corrections would have brought a new finding.
+        kept_back: Findings whose correction would have brought a new finding.
         left: Findings that remain and carry no applicable correction.
     """
 
@@ -38,7 +40,7 @@ class Fixed:
     content: bytes
     cells: Mapping[Cell, str]
     applied: tuple[Finding, ...]
-    kept_back: tuple[int, ...]
+    kept_back: tuple[Finding, ...]
     left: tuple[Finding, ...]
 
 
@@ -47,48 +49,84 @@ def fix(request: Request, *, unsafe: bool, progress: Progress = lambda done, tot
     start = request.table
     current, report = start, run.check(request, progress)
     applied: list[Finding] = []
-    kept_back: set[int] = set()
+    kept_back: dict[_Correction, Finding] = {}
+    one_by_one: set[int] = set()
     for _ in range(MAX_PASSES):
-        wanted = _applicable(report.findings, kept_back, unsafe)
+        wanted = _applicable(report.findings, current, kept_back, one_by_one, unsafe)
         if not wanted:
             break
         candidate = _with(current, wanted)
         again = run.check(replace(request, table=candidate), progress)
-        worse = _worse(report, again, {cell[0] for cell in wanted})
-        if worse:
-            kept_back |= worse
-            continue
-        applied += [finding for findings in wanted.values() for finding in findings]
-        current, report = candidate, again
+        blamed = _blamed(report, again, {cell[0] for cell in wanted})
+        if not blamed:
+            applied += [finding for findings in wanted.values() for finding in findings]
+            current, report = candidate, again
+        for (row, _), findings in wanted.items():
+            if row in blamed and len(findings) == 1 and _only_cell(row, wanted):
+                kept_back[_correction(findings[0], current)] = findings[0]
+        one_by_one |= blamed
     cells = _changed(start, current)
     return Fixed(
         before=start,
         content=table.splice(start, cells),
         cells=cells,
         applied=tuple(applied),
-        kept_back=tuple(sorted(kept_back)),
+        kept_back=tuple(kept_back.values()),
         left=tuple(f for f in report.findings if f.waived is None),
     )
 
 
-def _applicable(findings: Sequence[Finding], kept_back: set[int], unsafe: bool) -> dict[Cell, list[Finding]]:
-    """The corrections to apply by cell, in the order of the text; of two that overlap the first."""
+_Correction = tuple[int | None, str, str, str]
+
+
+def _correction(finding: Finding, current: Table) -> _Correction:
+    """What a correction does, wherever in its cell: places move when others are applied."""
+    row = next(row for row in current.rows if row.row == finding.row)
+    fix = finding.fix
+    assert fix is not None
+    return finding.row, finding.column, getattr(row, finding.column)[fix.start : fix.end], fix.text
+
+
+def _only_cell(row: int, wanted: Wanted) -> bool:
+    return sum(number == row for number, _ in wanted) == 1
+
+
+def _applicable(
+    findings: Sequence[Finding],
+    current: Table,
+    kept_back: Mapping[_Correction, Finding],
+    one_by_one: set[int],
+    unsafe: bool,
+) -> dict[Cell, list[Finding]]:
+    """The corrections to apply by cell, in the order of the text; of two that overlap the first.
+
+    Args:
+        findings: What the last check found.
+        current: The table that it checked.
+        kept_back: Corrections that are not to be tried again.
+        one_by_one: Rows of which only the first correction is applied at a time.
+        unsafe: Whether suggestions that need a look are applied as well.
+    """
     cells: dict[Cell, list[Finding]] = {}
+    begun: set[int] = set()
     ordered = sorted(findings, key=lambda f: (f.row or 0, f.column, f.fix.start if f.fix else 0, f.code))
     for finding in ordered:
-        one = finding.fix
-        if one is None or finding.row is None or finding.waived is not None or finding.row in kept_back:
+        one, row = finding.fix, finding.row
+        if one is None or row is None or finding.waived is not None or not (one.safe or unsafe):
             continue
-        if not (one.safe or unsafe) or finding.column not in ("instruction", "output"):
+        if finding.column not in ("instruction", "output") or (row in one_by_one and row in begun):
             continue
-        taken = cells.setdefault((finding.row, finding.column), [])
+        if kept_back and _correction(finding, current) in kept_back:
+            continue
+        taken = cells.setdefault((row, finding.column), [])
         last = taken[-1].fix if taken else None
         if last is None or one.start >= max(last.end, last.start + 1):
             taken.append(finding)
+            begun.add(row)
     return {cell: taken for cell, taken in cells.items() if taken}
 
 
-def _with(current: Table, wanted: Mapping[Cell, Sequence[Finding]]) -> Table:
+def _with(current: Table, wanted: Wanted) -> Table:
     rows = {row.row: row for row in current.rows}
     cells = {
         (number, column): apply(getattr(rows[number], column), [f.fix for f in findings if f.fix])
@@ -104,16 +142,26 @@ def apply(text: str, fixes: Sequence[Fix]) -> str:
     return text
 
 
-def _worse(before: Report, after: Report, touched: set[int]) -> set[int]:
-    """The touched rows in which a code is found more often than before, waived or not."""
+def _blamed(before: Report, after: Report, touched: set[int]) -> set[int]:
+    """The touched rows whose corrections brought something that was not there.
+
+    That is a code more often than before, waived or not, or a criterion that can no longer be measured. What is new
+    in a row that was not touched, or about the table, is blamed on the touched rows that it names, else on all.
+    """
     counts = Counter((f.row, f.code) for f in before.findings)
     again = Counter((f.row, f.code) for f in after.findings)
-    worse: set[int] = set()
-    for (row, code), count in again.items():
-        if row is not None and row in touched and count > counts[row, code]:
-            worse.add(row)
+    numbers = {row.id: row.row for row in after.rows}
+    blamed: set[int] = set()
+    for finding in after.findings:
+        if again[finding.row, finding.code] <= counts[finding.row, finding.code]:
+            continue
+        named = {numbers[other] for other in finding.related if other in numbers} & touched
+        blamed |= {finding.row} if finding.row in touched else named or touched
     known = {row.row: set(row.unmeasured) for row in before.rows}
-    return worse | {row.row for row in after.rows if row.row in touched and set(row.unmeasured) - known[row.row]}
+    lost = {row.row for row in after.rows if set(row.unmeasured) - known[row.row]}
+    if lost:
+        blamed |= lost & touched or touched
+    return blamed
 
 
 def _changed(start: Table, current: Table) -> dict[Cell, str]:
@@ -165,7 +213,8 @@ def summary(fixed: Fixed, target: Path | None) -> str:
     count, cells = len(fixed.applied), len(fixed.cells)
     done = f"{count} corrections in {cells} cells"
     text = f"{done} → {target}" if target else f"{done} would be made"
-    if fixed.kept_back:
-        rows = ", ".join(map(str, fixed.kept_back[:8]))
-        text += f"\nkept back in rows {rows}: a correction there would bring a new finding"
+    for finding in fixed.kept_back[:8]:
+        text += (
+            f"\nnot applied in row {finding.row} ({finding.code}): the correction would bring a new finding"
+        )
     return f"{text}\n{len(fixed.left)} findings are left for a person"

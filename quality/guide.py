@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,12 +18,16 @@ from typing import Any, cast
 
 from rapidfuzz import process
 
+from quality import toml_values
 from quality.errors import GuideError
+from quality.toml_values import Place
 
 SHIPPED = ("chat",)
 SEVERITIES = ("error", "warning", "off")
 OPEN_TABLES = frozenset({"fail_modes", "gate.ignorable"})
 """Tables whose keys the user names."""
+OWN_SOURCE = "set by the guide itself"
+"""Source of a threshold given as its bare number; no path, so that a guide's hash does not hang on where it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,98 +136,80 @@ def load(name_or_path: str = "chat") -> StyleGuide:
     """The guide of that name, or of that file.
 
     Raises:
-        GuideError: No such guide, not TOML, an unknown key or a value out of range.
+        GuideError: No such guide, not TOML, an unknown key or a value of the wrong kind or out of range.
     """
     base = tomllib.loads(shipped_text())
+    place = Place(name_or_path, GuideError)
     if name_or_path in SHIPPED:
-        return _build(base, where=f"guide {name_or_path}")
-    return _build(_overlay(base, _read(Path(name_or_path)), str(name_or_path)), where=str(name_or_path))
+        return _resolve(base, place)
+    remedy = f"name a TOML file or one of the shipped guides: {', '.join(SHIPPED)}"
+    if not name_or_path.strip():
+        raise GuideError("the style guide has no name", remedy=remedy)
+    own = toml_values.read(Path(name_or_path), GuideError, "no such style guide", remedy)
+    return _resolve(_overlay(base, own, place), place)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise GuideError(
-            "no such style guide",
-            where=str(path),
-            remedy=f"name a TOML file or one of the shipped guides: {', '.join(SHIPPED)}",
-        ) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise GuideError(f"cannot be read as TOML: {error}", where=str(path)) from None
-
-
-def _overlay(base: dict[str, Any], own: dict[str, Any], where: str, path: str = "") -> dict[str, Any]:
+def _overlay(base: dict[str, Any], own: dict[str, object], place: Place) -> dict[str, Any]:
     """The shipped values with the user's over them; an unknown key is an error."""
     merged = dict(base)
     for key, value in own.items():
-        full = f"{path}{key}"
         if key not in base:
-            raise _unknown(full, key, base, where)
-        known = base[key]
-        if isinstance(known, dict) and full not in OPEN_TABLES:
-            merged[key] = _overlay_table(cast(dict[str, Any], known), value, where, full)
+            raise place.unknown(key, base)
+        here = place.at(key)
+        if isinstance(base[key], dict) and here.key not in OPEN_TABLES:
+            merged[key] = _overlay_table(cast(dict[str, Any], base[key]), value, here)
         else:
             merged[key] = value
     return merged
 
 
-def _overlay_table(known: dict[str, Any], value: Any, where: str, full: str) -> Any:
-    if isinstance(value, dict):
-        return _overlay(known, cast(dict[str, Any], value), where, f"{full}.")
-    if "value" in known:  # a threshold may be given as its bare number
-        return {**known, "value": value, "source": f"{where}"}
-    raise GuideError(f"`{full}` must be a table", where=where)
+def _overlay_table(known: dict[str, Any], value: object, place: Place) -> dict[str, Any]:
+    if "value" in known and not isinstance(value, dict):  # a threshold may be given as its bare number
+        return {**known, "value": value, "source": OWN_SOURCE}
+    return _overlay(known, toml_values.table(cast(object, value), place), place)
 
 
-def _unknown(full: str, key: str, base: Mapping[str, Any], where: str) -> GuideError:
-    near = process.extractOne(key, list(base), score_cutoff=50)
-    remedy = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(sorted(base))}"
-    return GuideError(f"unknown key `{full}`", where=where, remedy=remedy)
-
-
-def _build(data: dict[str, Any], where: str) -> StyleGuide:
-    try:
-        return _resolve(data, where)
-    except (TypeError, KeyError, AttributeError, ValueError) as error:
-        raise GuideError(f"a value has the wrong shape: {error}", where=where) from None
-
-
-def _resolve(data: dict[str, Any], where: str) -> StyleGuide:
-    criteria = {
-        key: Criterion(
-            key,
-            str(c["title"]),
-            str(c["section"]),
-            str(c["text"]),
-            _number(c["weight"], f"criteria.{key}.weight", where),
-        )
-        for key, c in data["criteria"].items()
-    }
-    fail_modes = {
-        _fold(name): _fail_mode(_fold(name), m, criteria, where) for name, m in data["fail_modes"].items()
-    }
-    rules = {code: _severity(code, severity, where) for code, severity in data["rules"].items()}
-    thresholds = {
-        f"{family}.{name}": Threshold(
-            _number(t["value"], f"thresholds.{family}.{name}", where), str(t["unit"]), str(t["source"])
-        )
-        for family, table in data["thresholds"].items()
-        for name, t in table.items()
-    }
-    score = data["score"]
-    canonical = json.dumps(data, sort_keys=True, ensure_ascii=True)
+def _resolve(data: dict[str, Any], place: Place) -> StyleGuide:
+    """The guide of a table that has every key of the shipped one; its values may be of any kind."""
+    criteria = {key: _criterion(key, c, place.at(f"criteria.{key}")) for key, c in data["criteria"].items()}
+    rules = {code: _severity(severity, place.at(f"rules.{code}")) for code, severity in data["rules"].items()}
+    score = place.at("score")
     return StyleGuide(
-        name=str(data["name"]),
-        title=str(data["title"]),
+        name=toml_values.text(data["name"], place.at("name")),
+        title=toml_values.text(data["title"], place.at("title")),
         criteria=criteria,
-        fail_modes=fail_modes,
+        fail_modes=_fail_modes(data["fail_modes"], criteria, place.at("fail_modes")),
         rules=rules,
-        thresholds=thresholds,
-        error_factor=_share(score["error_factor"], "score.error_factor", where),
-        warning_factor=_share(score["warning_factor"], "score.warning_factor", where),
-        gate=_policy(data["gate"], criteria, rules, where),
-        sha256=hashlib.sha256(canonical.encode()).hexdigest(),
+        thresholds=_thresholds(data["thresholds"], place.at("thresholds")),
+        error_factor=toml_values.share(data["score"]["error_factor"], score.at("error_factor")),
+        warning_factor=toml_values.share(data["score"]["warning_factor"], score.at("warning_factor")),
+        gate=_policy(data["gate"], criteria, rules, place.at("gate")),
+        sha256=hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=True).encode()).hexdigest(),
+    )
+
+
+def _criterion(key: str, table: Mapping[str, object], place: Place) -> Criterion:
+    title, section, text = (
+        toml_values.text(table[name], place.at(name)) for name in ("title", "section", "text")
+    )
+    return Criterion(key, title, section, text, toml_values.number(table["weight"], place.at("weight")))
+
+
+def _thresholds(families: Mapping[str, Mapping[str, Any]], place: Place) -> dict[str, Threshold]:
+    return {
+        f"{family}.{name}": _threshold(table, place.at(f"{family}.{name}"), family)
+        for family, thresholds in families.items()
+        for name, table in thresholds.items()
+    }
+
+
+def _threshold(table: Mapping[str, object], place: Place, family: str) -> Threshold:
+    # a limit of 0 would let nothing be measured
+    number = toml_values.above_zero if family == "limits" else toml_values.number
+    return Threshold(
+        number(table["value"], place),
+        toml_values.text(table["unit"], place.at("unit")),
+        toml_values.text(table["source"], place.at("source")),
     )
 
 
@@ -230,54 +217,75 @@ def _fold(name: str) -> str:
     return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
-def _fail_mode(name: str, mode: Mapping[str, Any], criteria: Mapping[str, Criterion], where: str) -> FailMode:
-    criterion = str(mode.get("criterion", ""))
-    if criterion and criterion not in criteria:
-        raise _unknown(f"fail_modes.{name}.criterion = {criterion}", criterion, criteria, where)
-    for key in mode:
+def _fail_modes(given: object, criteria: Mapping[str, Criterion], place: Place) -> dict[str, FailMode]:
+    modes = [
+        _fail_mode(name, toml_values.table(mode, place.at(name)), criteria, place.at(name))
+        for name, mode in toml_values.table(given, place).items()
+    ]
+    times = Counter(label for mode in modes for label in {mode.name, *mode.aliases})
+    for label, count in times.items():
+        if count > 1:
+            raise place.refuse(
+                f"{label!r} names {count} fail modes", "give each label and alias to one of them"
+            )
+    return {mode.name: mode for mode in modes}
+
+
+def _fail_mode(
+    name: str, table: Mapping[str, object], criteria: Mapping[str, Criterion], place: Place
+) -> FailMode:
+    for key in table:
         if key not in ("criterion", "aliases"):
-            raise _unknown(f"fail_modes.{name}.{key}", key, {"criterion": "", "aliases": ""}, where)
-    return FailMode(name, criterion, tuple(_fold(str(alias)) for alias in mode.get("aliases", ())))
+            raise place.unknown(key, ("criterion", "aliases"))
+    given = table.get("criterion", "")
+    criterion = "" if given == "" else toml_values.text(given, place.at("criterion"))
+    if criterion and criterion not in criteria:
+        raise place.at("criterion").unknown(criterion, criteria, "criterion")
+    aliases = toml_values.texts(table.get("aliases", []), place.at("aliases"))
+    for label in (name, *aliases):
+        if not _fold(label):
+            raise place.refuse(f"the label {label!r} in `{place.key}` has no letters", "name it in words")
+    return FailMode(_fold(name), criterion, tuple(map(_fold, aliases)))
 
 
-def _severity(code: str, severity: Any, where: str) -> str:
+def _severity(severity: object, place: Place) -> str:
     if severity not in SEVERITIES:
-        raise GuideError(
-            f"`rules.{code}` is {severity!r}", where=where, remedy=f"use one of {', '.join(SEVERITIES)}"
-        )
+        raise place.wrong("a severity", severity, f"use one of {', '.join(SEVERITIES)}")
     return str(severity)
 
 
-def _number(value: Any, key: str, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e12:
-        raise GuideError(f"`{key}` must be a number of at least 0, not {value!r}", where=where)
-    return float(value)
-
-
-def _share(value: Any, key: str, where: str) -> float:
-    number = _number(value, key, where)
-    if number > 1:
-        raise GuideError(f"`{key}` is a share from 0 to 1, not {value!r}", where=where)
-    return number
-
-
 def _policy(
-    gate: Mapping[str, Any], criteria: Mapping[str, Criterion], rules: Mapping[str, str], where: str
+    table: Mapping[str, object], criteria: Mapping[str, Criterion], rules: Mapping[str, str], place: Place
 ) -> GatePolicy:
-    for key in ("required", "clean"):
-        for name in gate[key]:
-            if name not in criteria:
-                raise _unknown(f"gate.{key}: {name}", str(name), criteria, where)
-    for code, reason in gate["ignorable"].items():
-        if code not in rules:
-            raise _unknown(f"gate.ignorable.{code}", code, rules, where)
-        if not str(reason).strip():
-            raise GuideError(f"`gate.ignorable.{code}` needs a reason", where=where)
+    def share(key: str) -> float:
+        return toml_values.share(table[key], place.at(key))
+
     return GatePolicy(
-        min_rows=int(_number(gate["min_rows"], "gate.min_rows", where)),
-        min_passing_share=_share(gate["min_passing_share"], "gate.min_passing_share", where),
-        max_unmeasured_share=_share(gate["max_unmeasured_share"], "gate.max_unmeasured_share", where),
-        required=tuple(gate["required"]),
-        clean=tuple(gate["clean"]),
-        ignorable={code: str(reason) for code, reason in gate["ignorable"].items()},
+        min_rows=toml_values.count(table["min_rows"], place.at("min_rows")),
+        min_passing_share=share("min_passing_share"),
+        max_unmeasured_share=share("max_unmeasured_share"),
+        required=_criteria(table["required"], criteria, place.at("required")),
+        clean=_criteria(table["clean"], criteria, place.at("clean")),
+        ignorable=_ignorable(table["ignorable"], rules, place.at("ignorable")),
     )
+
+
+def _criteria(given: object, criteria: Mapping[str, Criterion], place: Place) -> tuple[str, ...]:
+    keys = toml_values.texts(given, place)
+    for key in keys:
+        if key not in criteria:
+            raise place.unknown(key, criteria, "criterion")
+    return keys
+
+
+def _ignorable(given: object, rules: Mapping[str, str], place: Place) -> dict[str, str]:
+    reasons: dict[str, str] = {}
+    for code, reason in toml_values.table(given, place).items():
+        if code not in rules:
+            raise place.unknown(code, rules)
+        if not isinstance(reason, str) or not reason.strip():
+            raise place.refuse(
+                f"`{place.at(code).key}` needs a reason", "write in words why it may be left out"
+            )
+        reasons[code] = reason
+    return reasons

@@ -7,12 +7,21 @@ from pathlib import Path
 
 from quality import config, corpus, guide, selection, table
 from quality.errors import ConfigError, EngineUnavailable
+from quality.loosening import loosened
 from quality.run import Request, rules
+
+_LISTED = 5
+"""What a message lists before it says how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of `check`, `gate` and of every command with a gate of its own; None means: not named."""
+    """The options of `check`, `gate` and of every command with a gate of its own; None means: not named.
+
+    Attributes:
+        select: The pieces between the commas, empty ones included; () means: not named.
+        ignore: The same.
+    """
 
     data: Path
     original: Path | None = None
@@ -42,8 +51,9 @@ def resolve(options: Options, *, start: Path) -> Resolved:
         ProofgateError: Any of them is missing, unreadable or names what is not known.
     """
     settings = _settings(options, start)
-    _engine(settings.engine)
+    _engine(settings.engine, _where(options, settings, "engine"))
     style = guide.load(settings.guide)
+    _keep_tight(options, settings, style)
     columns = table.Columns(**settings.columns)
     required = None if settings.labels is None else settings.labels == "required"
     data = table.read(options.data, columns, labels_required=required)
@@ -53,7 +63,7 @@ def resolve(options: Options, *, start: Path) -> Resolved:
         guide=style,
         sheet=sheet,
         against=corpus.read(settings.against) if settings.against else None,
-        codes=selection.codes(sorted(rules()), settings.select, settings.ignore),
+        codes=_codes(options, settings),
         workers=options.jobs,
         cache=options.cache,
     )
@@ -66,22 +76,48 @@ def _settings(options: Options, start: Path) -> config.Settings:
     named = {
         key: value
         for key in ("original", "against", "guide", "engine", "select", "ignore")
-        if (value := getattr(options, key))
+        if (value := getattr(options, key)) not in (None, ())
     }
     return replace(settings, **named)
 
 
-def _engine(name: str) -> None:
+def _where(options: Options, settings: config.Settings, key: str) -> str:
+    """Where the user wrote that setting: the option, or the configuration."""
+    named = getattr(options, key) not in (None, ()) or settings.source is None
+    return f"--{key}" if named else str(settings.source)
+
+
+def _codes(options: Options, settings: config.Settings) -> frozenset[str]:
+    written = [_where(options, settings, key) for key in ("select", "ignore") if getattr(settings, key)]
+    where = " and ".join(dict.fromkeys(written))
+    return selection.codes(sorted(rules()), settings.select, settings.ignore, where=where)
+
+
+def _keep_tight(options: Options, settings: config.Settings, style: guide.StyleGuide) -> None:
+    """What loosens the gate counts only where the user named it; a file that was merely found does not."""
+    if options.config is not None or settings.source is None:
+        return
+    found = list(loosened(style, guide.load())) if options.guide is None else []
+    if settings.labels == "optional":
+        found.append('labels = "optional"')
+    if found:
+        more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        raise ConfigError(
+            f"loosens the gate ({', '.join(found[:_LISTED])}{more}), and was found, not named",
+            where=str(settings.source),
+            remedy="name the guide with --guide or the settings with --config",
+        )
+
+
+def _engine(name: str, where: str) -> None:
     if name not in config.ENGINES:
         raise ConfigError(
-            f"no engine is called {name!r}",
-            where="--engine",
-            remedy=f"use one of {', '.join(config.ENGINES)}",
+            f"no engine is called {name!r}", where=where, remedy=f"use one of {', '.join(config.ENGINES)}"
         )
     if name != "harper":
         raise EngineUnavailable(
             f"the engine {name!r} is not part of this version",
-            where="--engine",
+            where=where,
             remedy="use --engine harper, which needs nothing but this package",
         )
 

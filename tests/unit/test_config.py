@@ -29,7 +29,7 @@ def test_pyproject_counts_only_with_our_table(tmp_path):
     ("text", "says"),
     [
         ("guid = 'x'\n", "did you mean `guide`"),
-        ("guide = 3\n", "must be a str"),
+        ("guide = 3\n", "must be text, not 3"),
         ("engine = 'harpr'\n", "harper, languagetool, both"),
         ("[columns]\nouput = 'x'\n", "did you mean `output`"),
         ("labels = 'maybe'\n", "required, optional"),
