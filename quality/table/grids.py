@@ -153,7 +153,9 @@ def from_json(decoded: Decoded, path: Path, columns: Columns, labels_required: b
     placed = [(record.line, at(path, record.line), record.value) for record in found]
     grid = _from_records(placed, shape)
     return replace(
-        grid, dialect=Dialect(decoded.encoding, decoded.bom), notes=(*decoded.notes, *shape.matched.notes)
+        grid,
+        dialect=Dialect(decoded.encoding, decoded.bom),
+        notes=(*decoded.notes, *shape.matched.notes, *grid.notes),
     )
 
 
@@ -166,7 +168,8 @@ def from_parquet(data: bytes, path: Path, columns: Columns, labels_required: boo
     names, found = parquet.records(data, path)
     shape = shape_of(names, columns, str(path), labels_required)
     placed = ((number, f"{path}: record {number}", record) for number, record in enumerate(found, start=1))
-    return replace(_from_records(placed, shape, names), notes=shape.matched.notes)
+    grid = _from_records(placed, shape, names)
+    return replace(grid, notes=(*shape.matched.notes, *grid.notes))
 
 
 def _from_records(placed: Iterable[tuple[int, str, Any]], shape: Shape, names: Sequence[str] = ()) -> Grid:
@@ -174,11 +177,15 @@ def _from_records(placed: Iterable[tuple[int, str, Any]], shape: Shape, names: S
     rows: list[Row] = []
     given: list[Any] = []
     known: dict[str, None] = dict.fromkeys(names)
+    silent: list[int] = []
     for line, where, record in placed:
         known.update(dict.fromkeys(record))
+        before = len(rows)
         for draft in shape.drafts(record, ids, where):
             rows.append(_row(draft, len(rows) + 1, line))
             given.append(record)
+        if len(rows) == before:
+            silent.append(line)
     labelled = "fail_mode" in shape.matched.names
     if shape.turns:
         columns = ("id", "instruction", "output", *(("fail_mode",) if labelled else ()), "context")
@@ -188,7 +195,16 @@ def _from_records(placed: Iterable[tuple[int, str, Any]], shape: Shape, names: S
         columns = tuple(known)
         cells = tuple(tuple(cell_of(record.get(name)) for name in columns) for record in given)
         found = dict(shape.matched.names)
-    return Grid(tuple(rows), columns, cells, found, labelled, Dialect())
+    return Grid(tuple(rows), columns, cells, found, labelled, Dialect(), _silent(silent))
+
+
+def _silent(lines: Sequence[int]) -> tuple[str, ...]:
+    """A note on conversations that hold no answer to check."""
+    if not lines:
+        return ()
+    more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
+    what = "1 conversation has" if len(lines) == 1 else f"{len(lines)} conversations have"
+    return (f"{what} no assistant turn and give no row (line {', '.join(map(str, lines[:5]))}{more})",)
 
 
 def _row(draft: Draft, number: int, line: int) -> Row:

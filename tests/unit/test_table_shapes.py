@@ -249,3 +249,14 @@ def test_a_small_parquet_does_not_unfold_into_gigabytes(make: Make) -> None:
     _, rows = parquet_records(out.getvalue(), Path("a.parquet"))
     first, second = next(rows), next(rows)
     assert first["output"] is second["output"], "20,000 cells share one text"
+
+
+def test_a_conversation_without_an_answer_is_noted(tmp_path):
+    path = tmp_path / "chat.jsonl"
+    path.write_text(
+        '{"id": "a", "messages": [{"role": "user", "content": "Hi?"}, {"role": "assistant", "content": "Yes."}]}\n'
+        '{"id": "b", "messages": [{"role": "user", "content": "Hello?"}]}\n'
+    )
+    read = table.read(path)
+    assert [row.id for row in read.rows] == ["a#1"]
+    assert any("no assistant turn" in note and "line 2" in note for note in read.notes)
