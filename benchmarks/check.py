@@ -134,7 +134,8 @@ def rows_with_grammar(frame: pd.DataFrame, folder: Path, count: int) -> None:
     edit_one(data)
     edited = cost(check(data, folder / "cache", "--jobs", "2"))
     print(
-        f"{count} rows: raw Harper {raw.cpu:.1f} s CPU; on two workers {raw_two.wall:.1f} s wall, {raw_two.cpu:.1f} s CPU"
+        f"{count} rows: raw Harper {raw.cpu:.1f} s CPU; "
+        f"on two workers {raw_two.wall:.1f} s wall, {raw_two.cpu:.1f} s CPU"
     )
     print(f"quality check: {first.wall:.1f} s wall, {first.cpu:.1f} s CPU, {first.peak_mib:.0f} MiB")
     ratio("CPU of the check / raw Harper's", first.cpu / raw.cpu, 1.35, f"{first.cpu:.1f} / {raw.cpu:.1f} s")

@@ -18,7 +18,7 @@ import ftfy.bad_codecs
 import pyarrow.parquet as pq
 
 from quality.checks.contract import measure
-from quality.damage import mojibake
+from quality.text.damage import mojibake
 
 assert ftfy.bad_codecs  # registers the `sloppy-` codecs
 CODECS = ("sloppy-windows-1252", "latin-1", "sloppy-windows-1254", "sloppy-windows-1251", "macroman")

@@ -25,12 +25,12 @@ from rapidfuzz.distance import Indel
 
 from quality import guide as guides
 from quality.checks.near_duplicate import CHECK
-from quality.folding import folded_words
 from quality.guide import StyleGuide
-from quality.join import Limits, similar_pairs
 from quality.model import Finding, Prompt, Row, Unmeasured
 from quality.rule import Context, Inputs
-from quality.texts import Texts, Vocabulary, encode, identical
+from quality.similarity.join import Limits, similar_pairs
+from quality.similarity.texts import Texts, Vocabulary, encode, identical
+from quality.text.folding import folded_words
 
 LIMITS = Limits(pairs=20, comparisons=1000)
 STRONG = ("gpt4", "gpt-4-turbo-2024-04-09", "claude-3-opus-20240229")

@@ -6,37 +6,120 @@ import contextlib
 import io
 import os
 import sys
+import traceback
 from collections.abc import Callable
+from typing import TextIO
 
-from quality.errors import ProofgateError
+from quality.errors import HardwareError, ProofgateError
+
+INTERRUPTED = 130
+"""Exit code of a command that Ctrl-C ended, as shells have it."""
+MAX_BUG = 500
+"""Characters of an unforeseen error that are shown."""
 
 
 def run(app: Callable[[], object]) -> None:
-    """Runs a command line and ends the process with its exit code; a user's mistake never shows a traceback."""
+    """Runs a command line and ends the process with its exit code.
+
+    Neither a user's mistake nor a bug of ours shows a traceback; `PROOFGATE_DEBUG=1` shows a bug's.
+    """
+    _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # a report's line ends are its own: CSV has CRLF on every system
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     try:
         app()
+    except KeyboardInterrupt:
+        say("stopped")
+        sys.exit(INTERRUPTED)
     except ProofgateError as error:
-        say_error(error)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _end(error)
+    except MemoryError:
+        _end(HardwareError("the memory does not suffice", remedy="check the rows in several smaller files"))
+    except Exception as error:  # the last resort: whatever it is, a user gets a sentence and exit code 2
+        if not _stdout_works():
+            _end(_cannot_write(error))
+        if os.environ.get("PROOFGATE_DEBUG") == "1":
+            traceback.print_exception(error)
+        _end(_bug(error))
 
 
-def say_error(error: ProofgateError) -> None:
-    """Prints the error on stderr, with whatever a file smuggled into it made visible."""
-    from quality.reports.escape import visible_block
+def emit(text: str) -> None:
+    """Writes data to stdout. A reader that has seen enough, such as `head`, changes nothing of the exit code.
 
-    print(f"error: {visible_block(str(error))}", file=sys.stderr)  # noqa: T201
+    Raises:
+        ProofgateError: stdout does not take it, as on a full disk.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+    except OSError as error:
+        raise _cannot_write(error) from None
 
 
 def say(text: str) -> None:
     """Prints progress or a note on stderr, as plain text."""
     from quality.reports.escape import visible_block
 
-    print(visible_block(text), file=sys.stderr)  # noqa: T201
+    try:
+        print(visible_block(text), file=sys.stderr, flush=True)  # noqa: T201
+    except OSError:  # a note that nobody can read stops nothing
+        _silence(sys.stderr)
+
+
+def say_error(error: ProofgateError) -> None:
+    """Prints the error on stderr, with whatever a file smuggled into it made visible."""
+    say(f"error: {error}")
+
+
+def _end(error: ProofgateError) -> None:
+    say_error(error)
+    sys.exit(error.exit_code)
+
+
+def _bug(error: Exception) -> ProofgateError:
+    said = str(error)[:MAX_BUG]
+    return ProofgateError(
+        f"this is a bug of proofgate: {type(error).__name__}: {said}; please report it",
+        remedy="with PROOFGATE_DEBUG=1 the command shows where it happened",
+    )
+
+
+def _cannot_write(error: Exception) -> ProofgateError:
+    _silence(sys.stdout)  # or the interpreter fails once more when it ends
+    return ProofgateError(f"cannot write to stdout: {getattr(error, 'strerror', None) or error}")
+
+
+def _stdout_works() -> bool:
+    """Whether stdout takes what a library, such as the one that prints the help, has left in its buffer."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _silence(stream: TextIO) -> None:
+    """What the stream still holds, and all that follows, goes nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _open_missing_streams() -> None:
+    """A closed stdout or stderr (`2>&-`) takes everything and shows nothing.
+
+    Its number is taken too: the next file that is opened would get it, and with it what is meant for the stream.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for good

@@ -67,7 +67,8 @@ def gate_record(
 def write_gate_record(path: Path, record: GateRecord) -> None:
     """Writes the record with its own hash; a refusal is written too, so that no older pass is left standing."""
     body = {"format": FORMAT, "kind": "gate", **asdict(record)}
-    replace(path, json.dumps({**body, "sha256": _digest(body)}, indent=1, ensure_ascii=True) + "\n")
+    text = json.dumps({**body, "sha256": _digest(body)}, indent=1, ensure_ascii=True) + "\n"
+    replace(path, text, option="--record")
 
 
 def read_gate_record(path: Path) -> GateRecord:

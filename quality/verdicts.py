@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quality import lineage
+from quality.errors import ProofgateError
 from quality.guide import StyleGuide
+from quality.lineage import GateRecord
 from quality.model import CRASHED, NOT_REQUESTED, Report, Severity, Status, Verdict
 from quality.options import Resolved
+from quality.reports import document as doc
 from quality.reports.document import Document
+from quality.reports.escape import visible
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What the gate says, and the exit code that goes with it."""
+    """What the gate says, the exit code that goes with it, and what went wrong after the verdict."""
 
     text: str
     exit_code: int
+    error: ProofgateError | None = None
 
 
 def exit_code(report: Report, verdict: Verdict, guide: StyleGuide) -> int:
@@ -43,7 +48,10 @@ def wholly_failed(report: Report) -> list[str]:
 
 
 def recorded(document: Document, resolved: Resolved, target: Path) -> Spoken:
-    """The verdict in words; its record goes to the target, a refusal too."""
+    """The verdict in words; its record goes to the target, a refusal too.
+
+    A record that cannot be written does not keep the verdict from being said.
+    """
     verdict, request = document.verdict, resolved.request
     inputs = {
         "data": request.table.path.name,
@@ -53,32 +61,33 @@ def recorded(document: Document, resolved: Resolved, target: Path) -> Spoken:
         "engine": resolved.settings.engine,
     }
     record = lineage.gate_record(verdict, tuple(document.rows), request.guide.rules, inputs)
-    lineage.write_gate_record(target, record)
-    return _speak(document, verdict.reasons, (f"gate record: {target}",))
+    try:
+        lineage.write_gate_record(target, record)
+    except ProofgateError as error:
+        return replace(_speak(document, verdict.reasons), exit_code=error.exit_code, error=error)
+    return _speak(document, verdict.reasons, (f"gate record: {target}",), record=target)
 
 
-def verified(document: Document, earlier: Path) -> Spoken:
+def verified(document: Document, earlier: Path, record: GateRecord) -> Spoken:
     """Whether an earlier record speaks of the data as it is now."""
-    record = lineage.read_gate_record(earlier)
     broken = lineage.broken_links(record, document.verdict.fingerprint)
     notes = ["the rows are those of the record; the file was saved again in other bytes"]
     same = lineage.same_rows_other_bytes(record, document.verdict.fingerprint)
     reasons = tuple(dict.fromkeys((*broken, *document.verdict.reasons)))
-    return _speak(document, reasons, tuple(notes if same else ()))
+    return _speak(document, reasons, tuple(notes if same else ()), record=None if broken else earlier)
 
 
-def _speak(document: Document, reasons: tuple[str, ...], notes: tuple[str, ...]) -> Spoken:
-    from quality.reports.escape import visible
-
-    rows, passing = len(document.rows), len(document.verdict.passing_rows)
-    name = visible(document.path)
+def _speak(
+    document: Document, reasons: tuple[str, ...], notes: tuple[str, ...] = (), record: Path | None = None
+) -> Spoken:
+    """The verdict in words; `record` is the one that speaks of the data as it is."""
+    name, guide = visible(document.path), doc.by_guide(document)
     if reasons:
-        head = f"The gate refuses {name}:"
-        body = [f"  {number}. {visible(reason)}" for number, reason in enumerate(reasons, 1)]
-        body.append(f"Next: quality check {name}")
+        head = f"The gate refuses {name} {guide}:"
     else:
-        head = f"The gate is open for {name}: {passing} of {rows} rows pass."
-        body = ["Next: finetune plan " + name]
-    body += [visible(f"Note: {note}") for note in (*document.verdict.notes, *notes)]
+        head = f"The gate is open for {name} {guide}: {doc.passing(document)}."
+    numbered = [f"  {number}. {visible(reason)}" for number, reason in enumerate(reasons, 1)]
+    steps = doc.next_steps(document, unseen=True, record=str(record or ""))
+    said = [visible(f"Note: {note}") for note in (*document.verdict.notes, *notes)]
     code = 2 if wholly_failed(document.report) else 1 if reasons else 0
-    return Spoken("\n".join([head, *body]), code)
+    return Spoken("\n".join([head, *numbered, doc.next_line(steps), *said]) + "\n", code)

@@ -21,9 +21,9 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from quality.damage import MOST, Damage, error_value, hidden, mojibake
 from quality.model import Example, Finding, Fix, Measures, Row
 from quality.rule import DATASET, Check, Context, Inputs, Rule
+from quality.text.damage import MOST, Damage, error_value, hidden, mojibake
 
 _SPREADSHEETS = re.compile(
     r"\b(?:excel|spread ?sheets?|google sheets?|work ?sheets?|libreoffice|[vhx]lookup|formulas?|pivot tables?)\b"

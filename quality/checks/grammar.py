@@ -33,11 +33,11 @@ from importlib.metadata import version
 from typing import Any, cast
 
 from quality.engines import harper
-from quality.lexicon import letter_words, zipf
-from quality.masking import OPAQUE, read
+from quality.engines.proofreading import Lint, lints
 from quality.model import Example, Finding, Fix, Measures, NotApplicable, Row, Unmeasured
-from quality.proofreading import Lint, lints
 from quality.rule import Check, Context, Inputs, Judgement, Rule
+from quality.text.lexicon import letter_words, zipf
+from quality.text.masking import OPAQUE, read
 
 GUIDE = "Chat Style Guide 1.1.2-2"
 CODE_KINDS = frozenset({"code", "data", "number"})

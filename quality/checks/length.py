@@ -25,8 +25,8 @@ from typing import Any
 
 from quality import prompt as prompts
 from quality.model import Ask, Example, Measures, Row
-from quality.prose import sentences
 from quality.rule import Check, Context, Inputs, Judgement, Rule
+from quality.text.prose import sentences
 
 _WORD = re.compile(r"[^\W_]{1,100}(?:['’\-][^\W_]{1,40})?")
 _DENSE = re.compile(

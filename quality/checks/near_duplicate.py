@@ -25,15 +25,15 @@ from typing import Any
 
 import numpy as np
 
-from quality.containment import Settings, coverage
-from quality.folding import folded_word_spans, folded_words
 from quality.guide import StyleGuide
-from quality.join import Limits
 from quality.model import Example, Finding, Measures, Row, Unmeasured
-from quality.prose import Span
 from quality.rule import Check, Context, Inputs, Judgement, Rule
-from quality.texts import SHINGLE, Texts, Vocabulary, encode, renumbered
-from quality.twins import Key, Twin, Twins, find
+from quality.similarity.containment import Settings, coverage
+from quality.similarity.join import Limits
+from quality.similarity.texts import SHINGLE, Texts, Vocabulary, encode, renumbered
+from quality.similarity.twins import Key, Twin, Twins, find
+from quality.text.folding import folded_word_spans, folded_words
+from quality.text.prose import Span
 
 CRITERION = "plagiarism"
 

@@ -23,8 +23,8 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from quality.model import Example, Measures, Row
-from quality.repeats import places, repeats, words_of
 from quality.rule import Check, Context, Judgement, Rule
+from quality.text.repeats import places, repeats, words_of
 
 _ECHO_ENDS = re.compile(r"[\"'”’*_) ]{0,3}(?:[.?!\n]|$)")
 

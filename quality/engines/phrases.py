@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from quality.engines import Match
-from quality.lexicon import zipf
+from quality.text.lexicon import zipf
 
 _FOLLOWER = (
     r"(?=[.,;!?]|$| (?:of|to|for|in|on|at|that|which|who|why|where|when|is|are|was|were|have|has|had|can|will|should"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from quality.gate import percent as percent
 from quality.guide import StyleGuide
 from quality.model import (
     CRASHED,
+    INPUT_NOT_GIVEN,
     NOT_REQUESTED,
     Finding,
     Outcome,
@@ -40,6 +43,7 @@ class Document:
         rules: The rules by code.
         notes: What reading the table assumed (encoding, delimiter, shape).
         statistics: Leave the single findings out of the terminal's report.
+        options: The option words of the user's command that the next one needs as well, one word an argument.
     """
 
     report: Report
@@ -51,6 +55,7 @@ class Document:
     rules: Mapping[str, Rule]
     notes: tuple[str, ...] = ()
     statistics: bool = False
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +210,8 @@ def troubles(document: Document) -> list[Trouble]:
 def _outcome_troubles(document: Document) -> Iterator[Trouble]:
     grouped: dict[tuple[Status, tuple[int, ...], str], list[str]] = {}
     for outcome in document.report.outcomes:
+        if outcome.detail in INPUT_NOT_GIVEN.values():
+            continue  # nothing to compare with; the verdict's notes say so
         if outcome.status is not Status.RAN or outcome.failed or _unseen(document, outcome):
             grouped.setdefault((outcome.status, outcome.failed, outcome.detail), []).append(outcome.code)
     for (status, failed, detail), codes in grouped.items():
@@ -215,7 +222,24 @@ def _outcome_troubles(document: Document) -> Iterator[Trouble]:
             Status.NOT_REQUESTED: "left out by --select or --ignore",
             Status.RAN: f"failed{on}" if failed else "did not see every row",
         }
-        yield Trouble(f"{listed(codes, 40)} {words[status]}", detail)
+        yield Trouble(f"{listed(codes, 40)} {words[status]}", _alike_once(detail, failed))
+
+
+_AT_ROW = re.compile(r"(?:^|; )([0-9]+): ")
+
+
+def _alike_once(detail: str, failed: Collection[int]) -> str:
+    """An outcome's detail (`2: what; 3: what`) with what happened alike said once, for all of its rows."""
+    before, *rest = _AT_ROW.split(detail)
+    rows: dict[str, list[str]] = {}
+    for row, what in zip(rest[::2], rest[1::2], strict=True):
+        rows.setdefault(what, []).append(row)
+    known = set(map(str, failed))
+    if not rows or not all(row in known for row in rest[::2]):
+        return detail
+    more = " …" if len(failed) > len(rest) // 2 else ""
+    said = [f"{what} in {'row' if len(at) == 1 else 'rows'} {', '.join(at)}" for what, at in rows.items()]
+    return "; ".join([*filter(None, [before]), *said]) + more
 
 
 def _unseen(document: Document, outcome: Outcome) -> bool:
@@ -243,26 +267,82 @@ def _row_troubles(document: Document) -> Iterator[Trouble]:
         )
 
 
-def next_steps(document: Document) -> list[tuple[str, str]]:
-    """What to do now, each as (why, command); the command is "" where the work is by hand."""
+def next_steps(document: Document, *, unseen: bool = False, record: str = "") -> list[tuple[str, str]]:
+    """What to do now, each as (why, command); the command is "" where the work is by hand.
+
+    Args:
+        unseen: The reader has not seen the findings yet.
+        record: The gate record that speaks of the data; "" when there is none.
+    """
+    if document.verdict.passed and record:
+        return [(f"Fine-tune on this file; the gate record {visible(record)} binds the run to it", "")]
     path = document.path
     if document.verdict.passed:
-        return [("Plan the fine-tune on the rows that pass", f"finetune plan {_argument(path)}")]
+        return [_step(document, "Write the gate record, which binds a fine-tune to this data", "gate", path)]
+    if unseen:
+        return [_step(document, "See each finding and how to mend it", "check", path)]
+    return _mending(document)
+
+
+def _mending(document: Document) -> list[tuple[str, str]]:
     numbers = counts(document)
     steps: list[tuple[str, str]] = []
+    path, called = document.path, "the same file"
     if numbers.safe:
         mends = f"Let the tool mend {count(numbers.safe, 'finding')} that it can mend safely"
-        steps.append((mends, f"quality fix {_argument(path)}"))
-        stem, dot, suffix = path.rpartition(".")
-        path = f"{stem}.fixed.{suffix}" if dot and "/" not in suffix else f"{path}.fixed"
+        steps.append(_step(document, mends, "fix", path))
+        name = PurePath(path)
+        path = str(name.with_name(f"{name.stem}.fixed{name.suffix}")) if name.name else path
+        called = "the corrected file"
     if numbers.errors > numbers.safe:
         steps.append(("Correct by hand what is left; each finding says how", ""))
     elif not numbers.safe:
         steps.append(("See to the reasons why the gate is closed", ""))
-    steps.append(("Check again", f"quality check {_argument(path)}"))
-    return steps
+    return [*steps, _step(document, "Check again", "check", path, called)]
 
 
-def _argument(path: str) -> str:
-    """The path as a shell takes it; no path is taken for an option."""
-    return shlex.quote(visible(f"./{path}" if path.startswith("-") else path))
+def _step(
+    document: Document, why: str, verb: str, path: str, called: str = "the same file"
+) -> tuple[str, str]:
+    """The command with the user's own options; in words where a name cannot be shown as it is."""
+    words = ["quality", verb, as_argument(path), *document.options]
+    if all(visible(word) == word for word in words):
+        return why, shlex.join(words)
+    options = " with the same options" if document.options else ""
+    return f"{why}: quality {verb} on {called}{options}", ""
+
+
+def as_argument(path: str) -> str:
+    """The path, so that no command takes it for an option."""
+    return f"./{path}" if path.startswith("-") else path
+
+
+def next_line(steps: Sequence[tuple[str, str]], paint: Callable[[str], str] = str) -> str:
+    """The steps up to the first command, in a line; `paint` is given the command."""
+    by_hand: list[str] = []
+    for why, command in steps:
+        if command:
+            return f"Next: {', then '.join([*by_hand, paint(command)])}"
+        by_hand.append(f"{why[:1].lower()}{why[1:]}")
+    return f"Next: {', then '.join(by_hand)}"
+
+
+def passing(document: Document) -> str:
+    """`1 of 5 rows passes`."""
+    numbers = counts(document)
+    verb = "passes" if numbers.passing == 1 else "pass"
+    return f"{numbers.passing:,} of {count(numbers.rows, 'row')} {verb}"
+
+
+def by_guide(document: Document) -> str:
+    """By which guide the gate judged, with the beginning of its hash."""
+    return f"by guide {visible(document.guide.name)} (sha256 {document.report.fingerprint.guide[:8]})"
+
+
+def still_ends_with_1(document: Document) -> str:
+    """Why `quality check` fails though the gate is open; "" where it does not."""
+    errors = counts(document).errors
+    if not (document.verdict.passed and errors):
+        return ""
+    are = "is" if errors == 1 else "are"
+    return f"{count(errors, 'error')} {are} left, so `quality check` ends with 1"

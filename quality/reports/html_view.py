@@ -101,6 +101,7 @@ class Page:
     passing: str
     mean_score: str
     unmeasured_rows: int
+    left: str
     steps: tuple[tuple[str, str], ...]
     scores: tuple[Bar, ...]
     criteria: tuple[Bar, ...]
@@ -124,6 +125,7 @@ def page(document: Document) -> Page:
         passing=doc.percent(numbers.passing, numbers.rows),
         mean_score=f"{sum(scores) / len(scores):.1f}" if scores else "–",
         unmeasured_rows=sum(bool(doc.unmeasured(row)) for row in document.report.rows),
+        left=doc.still_ends_with_1(document),
         steps=tuple(doc.next_steps(document)),
         scores=tuple(_histogram(document.report.rows)),
         criteria=tuple(_criteria(document)),
@@ -147,7 +149,7 @@ def _histogram(rows: Sequence[RowScore]) -> Iterator[Bar]:
     most = max(map(sum, bins)) or 1
     for index, (failing, passing) in enumerate(bins):
         label = f"{index * 10}–{index * 10 + 9}" if index < 9 else "90–100"
-        note = f"{passing:,} pass, {failing:,} do not"
+        note = f"{passing:,} {'passes' if passing == 1 else 'pass'}, {failing:,} {'does' if failing == 1 else 'do'} not"
         yield Bar(label, f"{passing + failing:,}", 100 * passing / most, 100 * failing / most, note)
 
 

@@ -213,17 +213,17 @@ def _notes(document: Document, paint: Paint) -> Iterator[str]:
 def _verdict(document: Document, paint: Paint) -> Iterator[str]:
     verdict, numbers = document.verdict, doc.counts(document)
     share = doc.percent(numbers.passing, numbers.rows)
-    rows = f"{numbers.passing:,} of {doc.count(numbers.rows, 'row')} pass ({share})."
+    rows = f"{doc.passing(document)} ({share}), {doc.by_guide(document)}."
     if verdict.passed:
         yield f"{paint('The gate is open:', 'good')} this data may train a model. {rows}"
     else:
         yield f"{paint('The gate is closed:', 'error')} this data may not train a model yet. {rows}"
     for number, reason in enumerate(verdict.reasons, 1):
         yield f"  {number}. {visible(_cut(reason, MAX_MESSAGE))}"
-    steps = doc.next_steps(document)
-    by_hand = f"{steps[0][0][0].lower()}{steps[0][0][1:]}, then " if not steps[0][1] else ""
-    command = next(command for _, command in steps if command)
-    yield f"Next: {by_hand}{paint(command, 'strong')}"
+    left = doc.still_ends_with_1(document)
+    if left:
+        yield f"{left}."
+    yield doc.next_line(doc.next_steps(document), lambda command: paint(command, "strong"))
     yield ""
 
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from quality import guide
 from quality.checks.grammar import collect, finish, judge, measure
-from quality.masking import read
 from quality.model import Finding, Prompt, Row, Severity, Unmeasured
 from quality.rule import Context, Inputs
+from quality.text.masking import read
 
 INPUTS = Inputs(guide=guide.load())
 FLAGGED = (

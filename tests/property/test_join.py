@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
 
-from quality.join import Limits, max_edits, similar_pairs
-from quality.texts import Ints, Texts, identical
+from quality.similarity.join import Limits, max_edits, similar_pairs
+from quality.similarity.texts import Ints, Texts, identical
 
 NO_LIMIT = Limits(pairs=10_000, comparisons=10_000)
 thresholds = st.one_of(

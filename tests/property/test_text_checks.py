@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from quality import guide, prompt
 from quality.checks import length, repetition
 from quality.model import Row, Severity
-from quality.prose import words
 from quality.rule import Context, Inputs
+from quality.text.prose import words
 
 INPUTS = Inputs(guide=guide.load())
 CHECKS = (repetition.CHECK, length.CHECK)

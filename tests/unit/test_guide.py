@@ -2,6 +2,7 @@ import pytest
 
 from quality import guide, run
 from quality.errors import GuideError
+from quality.loosening import loosened
 
 SHIPPED = guide.load()
 
@@ -65,6 +66,46 @@ def test_fail_modes_are_the_courses_own(tmp_path):
         ('[gate.ignorable]\nREP004 = ""\n', "needs a reason"),
         ('[gate.ignorable]\nREP04 = "x"\n', "did you mean `REP004`"),
         ("gate = 3\n", "table"),
+        ("name = 5\n", "`name` must be text, not 5"),
+        ("title = ' '\n", "`title` must not be empty"),
+        ("criteria = 5\n", "`criteria` must be a table"),
+        ("criteria.grammar = 'x'\n", "`criteria.grammar` must be a table, not text 'x'"),
+        ("criteria.grammar.text = []\n", "must be text, not a list"),
+        ("criteria.grammar.weight = nan\n", "weight"),
+        ("criteria.grammar.weight = inf\n", "weight"),
+        ("gate.clean = ''\n", "`gate.clean` must be a list"),
+        ("gate.required = 'grammar'\n", "`gate.required` must be a list"),
+        ("gate.required = [3]\n", "must be text, not 3"),
+        ("gate.min_rows = 0\n", "a whole number of at least 1, not 0"),
+        ("gate.min_rows = 0.5\n", "a whole number of at least 1, not 0.5"),
+        ("gate.min_rows = 20.5\n", "a whole number"),
+        ("gate.min_rows = true\n", "not true"),
+        ("gate.min_rows = inf\n", "not inf"),
+        ("gate.min_rows = '20'\n", "not text '20'"),
+        ("gate.max_unmeasured_share = true\n", "a share from 0 to 1, not true"),
+        ("gate.ignorable = []\n", "must be a table"),
+        ("gate.ignorable.REP004 = 3\n", "needs a reason"),
+        ("score.error_factor = -0.1\n", "a share"),
+        ("rules.GRM001 = []\n", "error, warning, off"),
+        ("rules = []\n", "`rules` must be a table"),
+        ("thresholds.limits = 5\n", "`thresholds.limits` must be a table"),
+        ("thresholds.limits.timeout_s = 0\n", "a number above 0, not 0"),
+        ("thresholds.limits.timeout_s = {value = 0}\n", "above 0"),
+        ("thresholds.limits.timeout_s = '5'\n", "a number above 0, not text '5'"),
+        ("thresholds.limits.timeout_s = {valu = 5}\n", "did you mean `value`"),
+        ("thresholds.limits.timeout_s = 1e300\n", "above 0"),
+        ("thresholds.length.file_rows = true\n", "a number of at least 0, not true"),
+        ("thresholds.length.file_rows = [1]\n", "not a list"),
+        ("thresholds.length.file_rows = 1979-05-27\n", "a date or time"),
+        ("fail_modes = 5\n", "`fail_modes` must be a table"),
+        ("fail_modes.x = 'grammar'\n", "`fail_modes.x` must be a table"),
+        ("fail_modes.x.aliases = 'y'\n", "`fail_modes.x.aliases` must be a list"),
+        ("fail_modes.x.aliases = ['']\n", "must not be empty"),
+        ("fail_modes.x.aliases = ['_']\n", "has no letters"),
+        ("fail_modes.x.criterion = 5\n", "must be text"),
+        ("fail_modes = {a = {aliases = ['c']}, b = {aliases = ['C']}}\n", "'c' names 2 fail modes"),
+        ("fail_modes = {a_b = {}, 'A B' = {}}\n", "'a b' names 2 fail modes"),
+        ("name = " + "[" * 9000, "nested"),
         ("= 3\n", "TOML"),
     ],
 )
@@ -72,12 +113,91 @@ def test_a_wrong_guide_is_one_clear_error(tmp_path, text, says):
     with pytest.raises(GuideError) as caught:
         guide.load(own(tmp_path, text))
     assert says in str(caught.value)
-    assert "mine.toml" in str(caught.value)
+    assert "mine.toml" in caught.value.where
+    assert caught.value.remedy
+    assert "object" not in str(caught.value)
 
 
-def test_a_missing_guide_names_the_shipped_ones():
-    with pytest.raises(GuideError, match="chat"):
-        guide.load("no-such-guide")
+@pytest.mark.parametrize("name", ["no-such-guide", "", " ", "a\0b", "no-such-folder/mine.toml"])
+def test_a_missing_guide_names_the_shipped_ones(name):
+    with pytest.raises(GuideError) as caught:
+        guide.load(name)
+    assert "chat" in caught.value.remedy
+
+
+def test_a_file_that_is_no_guide_is_refused_in_plain_words(tmp_path):
+    with pytest.raises(GuideError, match="is a folder") as caught:
+        guide.load(str(tmp_path))
+    assert "Errno" not in str(caught.value)
+    assert caught.value.remedy
+    binary = tmp_path / "mine.toml"
+    binary.write_bytes(b"\xff\xfe")
+    with pytest.raises(GuideError, match="not UTF-8") as caught:
+        guide.load(str(binary))
+    assert caught.value.remedy
+
+
+def test_a_guide_that_may_not_be_read_is_refused_in_plain_words(monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(guide.Path, "read_bytes", refuse)
+    with pytest.raises(GuideError, match="may not be read") as caught:
+        guide.load("mine.toml")
+    assert "Errno" not in str(caught.value)
+
+
+def test_an_own_guide_may_require_nothing(tmp_path):
+    mine = guide.load(own(tmp_path, "[gate]\nrequired = []\nclean = []\n"))
+    assert mine.gate.required == mine.gate.clean == ()
+
+
+def test_the_hash_of_a_guide_does_not_hang_on_where_it_lies(tmp_path):
+    text = "[thresholds.limits]\ntimeout_s = 5\n"
+    (tmp_path / "deep").mkdir()
+    assert guide.load(own(tmp_path, text)).sha256 == guide.load(own(tmp_path / "deep", text)).sha256
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[gate]\nmin_rows = 3\n", "gate.min_rows is 3, below 20"),
+        ("[gate]\nmin_passing_share = 0.5\n", "gate.min_passing_share is 0.5, below 0.9"),
+        ("[gate]\nmax_unmeasured_share = 1\n", "gate.max_unmeasured_share is 1, above 0.05"),
+        ("[gate]\nclean = []\n", "gate.clean lacks contract"),
+        ("[gate.ignorable]\nREP004 = 'taste'\n", "gate.ignorable permits REP004"),
+        ("[rules]\nGRM001 = 'off'\n", "GRM001 is off"),
+        ("[rules]\nGRM007 = 'off'\n", "GRM007 is off"),
+        ("[rules]\nGRM001 = 'warning'\n", "GRM001 is a warning, not an error"),
+        ("[thresholds.length]\nfile_rows = 41\n", "changed threshold length.file_rows"),
+        ("[score]\nerror_factor = 0.6\n", "score.error_factor is 0.6, above 0.5"),
+        ("[criteria.grammar]\nweight = 3\n", "changed weight of grammar"),
+    ],
+)
+def test_what_a_guide_loosens_is_named(tmp_path, text, says):
+    assert loosened(guide.load(own(tmp_path, text)), SHIPPED) == (says,)
+
+
+def test_each_criterion_that_is_no_longer_required_is_named(tmp_path):
+    mine = guide.load(own(tmp_path, "[gate]\nrequired = ['contract']\n"))
+    assert len(loosened(mine, SHIPPED)) == len(SHIPPED.gate.required) - 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "name = 'mine'\ntitle = 'Ours'\n[criteria.tone]\ntitle = 'Polite'\n",
+        "[fail_modes.wrong]\ncriterion = 'factual'\n",
+        "[gate]\nmin_rows = 100\nmin_passing_share = 1\nmax_unmeasured_share = 0\n",
+        "[gate]\nclean = ['contract', 'grammar']\n",
+        "[rules]\nGRM007 = 'error'\n",
+        "[score]\nerror_factor = 0.1\n",
+        "[thresholds.length]\nfile_rows = {value = 40, source = 'ours'}\n",
+    ],
+)
+def test_a_stricter_or_relabelled_guide_loosens_nothing(tmp_path, text):
+    assert loosened(guide.load(own(tmp_path, text)), SHIPPED) == ()
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quality.errors import EngineUnavailable
-from quality.workers.worker import decode, encode
 from quality.workers.pool import CHUNK_CHARACTERS, CHUNK_JOBS, CHUNKS_AHEAD, Job, Result, measure
+from quality.workers.worker import decode, encode
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "misbehaving_checks"

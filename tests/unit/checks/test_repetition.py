@@ -7,8 +7,8 @@ import pytest
 from quality import guide, prompt
 from quality.checks.repetition import CHECK
 from quality.model import Row
-from quality.repeats import repeats
 from quality.rule import Context, Inputs
+from quality.text.repeats import repeats
 
 INPUTS = Inputs(guide=guide.load())
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from quality.texts import Ints, Keys, Texts, encode_known, shingles
+from quality.similarity.texts import Ints, Keys, Texts, encode_known, shingles
 
 Matrix: TypeAlias = Any
 """A `scipy.sparse.csr_array`; its stubs leave the product untyped."""

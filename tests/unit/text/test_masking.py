@@ -2,8 +2,8 @@
 
 import pytest
 
-from quality.likeness import is_foreign, reads_as_prose
-from quality.masking import read
+from quality.text.likeness import is_foreign, reads_as_prose
+from quality.text.masking import read
 
 PROSE = "They gave their answer to the old teacher of the school."
 

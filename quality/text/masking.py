@@ -16,8 +16,8 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quality.lexicon import common_share, grammar_share, letter_words
-from quality.likeness import is_code, is_code_line, is_foreign, reads_as_prose
+from quality.text.lexicon import common_share, grammar_share, letter_words
+from quality.text.likeness import is_code, is_code_line, is_foreign, reads_as_prose
 
 OPAQUE = "`m`"
 """Stands in the reading for a masked piece of a line."""

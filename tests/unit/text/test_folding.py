@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quality.folding import folded_word_spans, folded_words
+from quality.text.folding import folded_word_spans, folded_words
 
 
 @pytest.mark.parametrize(

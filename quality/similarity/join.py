@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from quality.signs import Signs, features_of, ranks, signs_of
-from quality.texts import Ints, Texts
+from quality.similarity.signs import Signs, features_of, ranks, signs_of
+from quality.similarity.texts import Ints, Texts
 
 Floats = NDArray[np.float64]
 

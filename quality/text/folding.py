@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from quality.prose import WORD, Span
+from quality.text.prose import WORD, Span
 
 _INVISIBLE = re.compile(
     "[\u00ad\u0300-\u036f\u0600-\u0605\u061c\u06dd\u070f\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quality.spelling import intention, joined, slip_cost
+from quality.engines.spelling import intention, joined, slip_cost
 
 
 @pytest.mark.parametrize(

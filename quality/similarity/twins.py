@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from quality.join import Limits, similar_pairs
-from quality.texts import SHINGLE, Ints, Texts, identical, shingles
+from quality.similarity.join import Limits, similar_pairs
+from quality.similarity.texts import SHINGLE, Ints, Texts, identical, shingles
 
 Key: TypeAlias = tuple[int, str]
 """A row: its record number and id."""

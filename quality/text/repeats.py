@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from quality.folding import folded
 from quality.model import Measures
+from quality.text.folding import folded
 
 GRAM = 5
 """Words in a row that make a stretch worth comparing."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quality.lexicon import common_share, grammar_share, is_common, letter_words, likelier_language
+from quality.text.lexicon import common_share, grammar_share, is_common, letter_words, likelier_language
 
 CODE_CHARACTERS = frozenset('{}[]();=<>\\_^|&*+/%$#@~`:"')
 _CODE_START = re.compile(

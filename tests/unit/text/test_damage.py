@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quality.damage import MOST, Damage, error_value, hidden, mojibake
+from quality.text.damage import MOST, Damage, error_value, hidden, mojibake
 
 assert ftfy.bad_codecs
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from quality.engines import Match, harper, phrases
-from quality.masking import Reading
+from quality.engines.spelling import intention, joined
 from quality.prompt.languages import LANGUAGES
-from quality.spelling import intention, joined
+from quality.text.masking import Reading
 
 MISSPELLING, CAPITALIZATION, GRAMMAR, ARTICLE = "GRM001", "GRM002", "GRM003", "GRM004"
 BOUNDARY, PUNCTUATION, WORDING = "GRM005", "GRM006", "GRM008"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quality.texts import Ints, Texts
+from quality.similarity.texts import Ints, Texts
 
 _CELLS = 1 << 20
 """Words, or a quarter of the counts, held at a time."""

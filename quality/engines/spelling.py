@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from wordfreq import get_frequency_dict
 
-from quality.lexicon import zipf
+from quality.text.lexicon import zipf
 
 MAX_LETTERS = 30
 """Longer words are not compared."""

@@ -1,0 +1,96 @@
+import pytest
+
+from quality.errors import ConfigError, EngineUnavailable, GuideError
+from quality.options import Options, resolve
+
+HEADER = "id,instruction,output,fail_mode\n"
+LOOSE = "[gate]\nmin_rows = 1\n"
+
+
+@pytest.fixture
+def home(tmp_path):
+    (tmp_path / "data.csv").write_text(HEADER + "a,Name a colour.,Blue is a colour.,none\n")
+    (tmp_path / "loose.toml").write_text(LOOSE)
+    (tmp_path / "strict.toml").write_text("[gate]\nmin_rows = 100\n[fail_modes.bad]\n")
+    return tmp_path
+
+
+def resolved(home, settings: str = "", **named):
+    """The request for data.csv under a proofgate.toml that is found, unless it is named."""
+    if settings:
+        (home / "proofgate.toml").write_text(settings)
+    return resolve(Options(home / "data.csv", **named), start=home)
+
+
+def refused(home, settings: str = "", **named) -> ConfigError:
+    with pytest.raises(ConfigError) as caught:
+        resolved(home, settings, **named)
+    assert caught.value.remedy
+    return caught.value
+
+
+def test_a_looser_guide_counts_only_when_it_or_the_settings_are_named(home):
+    error = refused(home, "guide = 'loose.toml'\n")
+    assert "gate.min_rows is 1, below 20" in error.what
+    assert error.where == str(home / "proofgate.toml")
+    assert "--guide" in error.remedy
+    assert "--config" in error.remedy
+    by_guide = resolved(home, guide=str(home / "loose.toml"))
+    by_config = resolved(home, config=home / "proofgate.toml")
+    assert by_guide.request.guide.gate.min_rows == by_config.request.guide.gate.min_rows == 1
+    assert by_guide.request.guide.sha256 == by_config.request.guide.sha256
+
+
+def test_naming_another_guide_sets_a_loose_one_aside(home):
+    assert resolved(home, "guide = 'loose.toml'\n", guide="chat").request.guide.gate.min_rows == 20
+
+
+def test_a_stricter_guide_counts_wherever_it_is_found(home):
+    found = resolved(home, "guide = 'strict.toml'\n")
+    assert found.request.guide.gate.min_rows == 100
+    assert any("proofgate.toml" in note for note in found.notes)
+
+
+def test_a_long_list_of_what_is_loosened_is_cut(home):
+    rules = "".join(f"GRM00{n} = 'off'\n" for n in range(1, 9))
+    (home / "loose.toml").write_text(f"[rules]\n{rules}")
+    assert "GRM005 is off and 3 more" in refused(home, "guide = 'loose.toml'\n").what
+
+
+def test_optional_labels_count_only_in_settings_that_are_named(home):
+    (home / "data.csv").write_text("id,instruction,output\na,Name a colour.,Blue is a colour.\n")
+    settings = 'labels = "optional"\n'
+    assert 'labels = "optional"' in refused(home, settings).what
+    assert 'labels = "optional"' in refused(home, settings, guide="chat").what
+    assert not resolved(home, settings, config=home / "proofgate.toml").request.table.labelled
+
+
+def test_a_narrower_selection_may_be_found_for_the_gate_refuses_it(home):
+    assert not any(code.startswith("GRM") for code in resolved(home, "ignore = ['GRM']\n").request.codes)
+
+
+def test_a_wrong_setting_is_blamed_on_where_it_is_written(home):
+    settings = "select = ['NOPE']\n"
+    written = str(home / "proofgate.toml")
+    assert refused(home, settings).where == written
+    assert refused(home, select=("NOPE",)).where == "--select"
+    assert refused(home, ignore=("GRM",)).where == f"{written} and --ignore"
+    assert refused(home, "select = ['GRM']\n", ignore=("ALL", "GRM")).what == "no rule is left to run"
+
+
+def test_an_option_that_names_nothing_is_an_error(home):
+    assert "names no code" in refused(home, select=("", "")).what
+    assert refused(home, ignore=("GRM", "")).where == "--ignore"
+    assert refused(home, ignore=("ALL",)).what == "no rule is left to run"
+    with pytest.raises(GuideError, match="no name"):
+        resolved(home, guide="")
+
+
+def test_an_engine_is_blamed_on_where_it_is_named(home):
+    with pytest.raises(EngineUnavailable) as caught:
+        resolved(home, 'engine = "both"\n')
+    assert caught.value.where == str(home / "proofgate.toml")
+    with pytest.raises(EngineUnavailable) as caught:
+        resolved(home, engine="languagetool")
+    assert caught.value.where == "--engine"
+    assert refused(home, engine="").where == "--engine"
