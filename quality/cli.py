@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,7 +45,10 @@ class Engine(StrEnum):
 
 
 DATA = Annotated[
-    Path, typer.Argument(help="CSV, TSV, JSONL or Parquet with id, instruction, output, fail_mode.")
+    Path,
+    typer.Argument(
+        metavar="DATA", help="CSV, TSV, JSONL or Parquet with id, instruction, output, fail_mode."
+    ),
 ]
 ORIGINAL = Annotated[
     Path | None, typer.Option(help="The sheet before correction; what was asked comes from it.")
@@ -54,9 +58,9 @@ AGAINST = Annotated[
 ]
 GUIDE = Annotated[str | None, typer.Option(help="Name of a shipped style guide, or a TOML file.")]
 SELECT = Annotated[
-    str, typer.Option(help="Run only these codes or beginnings of codes, separated by commas.")
+    str | None, typer.Option(help="Run only these codes or beginnings of codes, separated by commas.")
 ]
-IGNORE = Annotated[str, typer.Option(help="Leave these out; the gate then refuses.")]
+IGNORE = Annotated[str | None, typer.Option(help="Leave these out; the gate then refuses.")]
 ENGINE = Annotated[Engine | None, typer.Option(help="Grammar engine.")]
 CONFIG = Annotated[
     Path | None, typer.Option(help="Settings; else the nearest proofgate.toml from here upwards.")
@@ -69,7 +73,7 @@ OUTPUT = Annotated[Path | None, typer.Option("-o", "--output-file", help="Write 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"proofgate {__version__}")
+        console.emit(f"proofgate {__version__}\n")
         raise typer.Exit
 
 
@@ -88,8 +92,8 @@ def check(
     original: ORIGINAL = None,
     against: AGAINST = None,
     guide: GUIDE = None,
-    select: SELECT = "",
-    ignore: IGNORE = "",
+    select: SELECT = None,
+    ignore: IGNORE = None,
     engine: ENGINE = None,
     config: CONFIG = None,
     output_format: OUTPUT_FORMAT = Format.TEXT,
@@ -97,15 +101,21 @@ def check(
     jobs: JOBS = 0,
     no_cache: NO_CACHE = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="End with 0 whatever is found.")] = False,
+    statistics: Annotated[
+        bool, typer.Option("--statistics", help="Leave the single findings out of the text report.")
+    ] = False,
 ) -> None:
     """Check every row against the style guide.
 
     Ends with 0 when no error is left, 1 when the data does not pass, 2 when it could not be checked.
     """
-    resolved = _resolve(
-        _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
-    )
-    document = _checked(resolved)
+    from quality import targets
+
+    options = _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
+    resolved = _resolve(options)
+    if output_file is not None:
+        targets.ready(output_file, resolved)
+    document = _checked(options, resolved, statistics=statistics)
     _write(_rendered(document, output_format.value, output_file), output_file)
     code = _exit_code(document)
     raise typer.Exit(0 if exit_zero and code == 1 else code)
@@ -117,14 +127,14 @@ def gate(
     original: ORIGINAL = None,
     against: AGAINST = None,
     guide: GUIDE = None,
-    select: SELECT = "",
-    ignore: IGNORE = "",
+    select: SELECT = None,
+    ignore: IGNORE = None,
     engine: ENGINE = None,
     config: CONFIG = None,
     jobs: JOBS = 0,
     no_cache: NO_CACHE = False,
     record: Annotated[
-        Path | None, typer.Option(help="Where the gate record goes; else beside the data as NAME.gate.json.")
+        Path | None, typer.Option(help="Where the gate record goes; else beside the data as DATA.gate.json.")
     ] = None,
     verify: Annotated[
         Path | None, typer.Option(help="An earlier gate record: does it speak of this data, as it is now?")
@@ -134,28 +144,32 @@ def gate(
 
     Writes the gate record, to which a later fine-tune is bound.
     """
-    from quality import verdicts
+    from quality import lineage, targets, verdicts
 
-    resolved = _resolve(
-        _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
-    )
-    if verify is not None:
-        outcome = verdicts.verified(_checked(resolved), verify)
+    earlier = lineage.read_gate_record(verify) if verify is not None else None
+    options = _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
+    resolved = _resolve(options)
+    if verify is not None and earlier is not None:
+        spoken = verdicts.verified(_checked(options, resolved), verify, earlier)
     else:
-        outcome = verdicts.recorded(
-            _checked(resolved), resolved, record or data.with_name(f"{data.stem}.gate.json")
-        )
-    typer.echo(outcome.text)
-    raise typer.Exit(outcome.exit_code)
+        target = record or data.with_name(f"{data.name}.gate.json")
+        targets.ready(target, resolved, "--record")
+        spoken = verdicts.recorded(_checked(options, resolved), resolved, target)
+    console.emit(spoken.text)
+    if spoken.error is not None:
+        console.say_error(spoken.error)
+    raise typer.Exit(spoken.exit_code)
 
 
 @app.command()
 def fix(
     data: DATA,
     original: ORIGINAL = None,
+    against: AGAINST = None,
     guide: GUIDE = None,
-    select: SELECT = "",
-    ignore: IGNORE = "",
+    select: SELECT = None,
+    ignore: IGNORE = None,
+    engine: ENGINE = None,
     config: CONFIG = None,
     output_file: Annotated[
         Path | None,
@@ -170,12 +184,17 @@ def fix(
 ) -> None:
     """Apply the safe corrections to a new file; every other byte stays as it is."""
     from quality import fix as fixing
+    from quality import progress, targets
 
-    resolved = _resolve(_options(data, original, None, guide, select, ignore, None, config, jobs, no_cache))
+    options = _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
+    resolved = _resolve(options)
     target = output_file or data.with_name(f"{data.stem}.fixed{data.suffix}")
-    fixed = fixing.fix(resolved.request, unsafe=unsafe, progress=_Progress())
+    if not diff:
+        targets.ready(target, resolved, in_place=True)
+    with progress.measuring(kept=options.cache) as bar:
+        fixed = fixing.fix(resolved.request, unsafe=unsafe, progress=bar)
     if diff:
-        typer.echo(fixing.diff(fixed, data.name), nl=False)
+        console.emit(fixing.diff(fixed, data.name))
     else:
         fixing.write(fixed, target, named=output_file is not None)
     console.say(fixing.summary(fixed, None if diff else target))
@@ -186,28 +205,28 @@ def rules() -> None:
     """List the rules."""
     from quality import guide, rulebook, run
 
-    typer.echo(rulebook.rule_table(tuple(run.rules().values()), guide.load()), nl=False)
+    console.emit(rulebook.rule_table(tuple(run.rules().values()), guide.load()))
 
 
 @app.command()
-def rule(code: Annotated[str, typer.Argument(help="Such as GRM001.")]) -> None:
+def rule(code: Annotated[str, typer.Argument(metavar="CODE", help="Such as GRM001.")]) -> None:
     """Explain one rule: what it flags, why, examples, source, how well it was measured to work."""
     from quality import guide, rulebook, run, selection
 
     known = run.rules()
     found = sorted(selection.codes(sorted(known), [code]))
-    typer.echo("\n".join(rulebook.rule_page(known[name], guide.load()) for name in found), nl=False)
+    console.emit("\n".join(rulebook.rule_page(known[name], guide.load()) for name in found))
 
 
 @app.command()
-def guide(name: Annotated[str, typer.Argument(help="A shipped guide.")] = "chat") -> None:
+def guide(name: Annotated[str, typer.Argument(metavar="NAME", help="A shipped guide.")] = "chat") -> None:
     """Print a shipped style guide as TOML, to copy and edit: `quality guide > mine.toml`."""
     from quality import guide as guides
     from quality.errors import GuideError
 
     if name not in guides.SHIPPED:
         raise GuideError(f"no shipped guide is called {name!r}", remedy=f"known: {', '.join(guides.SHIPPED)}")
-    typer.echo(guides.shipped_text(name), nl=False)
+    console.emit(guides.shipped_text(name))
 
 
 def _options(
@@ -215,8 +234,8 @@ def _options(
     original: Path | None,
     against: Path | None,
     guide: str | None,
-    select: str,
-    ignore: str,
+    select: str | None,
+    ignore: str | None,
     engine: Engine | None,
     config: Path | None,
     jobs: int,
@@ -238,8 +257,9 @@ def _options(
     )
 
 
-def _split(codes: str) -> tuple[str, ...]:
-    return tuple(part for part in (piece.strip() for piece in codes.split(",")) if part)
+def _split(codes: str | None) -> tuple[str, ...]:
+    """The codes as given, empty ones too: a selection of nothing is not the same as none."""
+    return () if codes is None else tuple(piece.strip() for piece in codes.split(","))
 
 
 def _resolve(options: Options) -> Resolved:
@@ -251,14 +271,15 @@ def _resolve(options: Options) -> Resolved:
     return resolved
 
 
-def _checked(resolved: Resolved) -> Document:
+def _checked(options: Options, resolved: Resolved, *, statistics: bool = False) -> Document:
     """Runs the checks and puts all that a report shows into one value."""
     from quality import gate as policy
-    from quality import run
+    from quality import progress, run
     from quality.reports.document import Document
 
     request = resolved.request
-    report = run.check(request, _Progress(), lambda text: console.say(f"note: {text}"))
+    with progress.measuring(kept=options.cache) as bar:
+        report = run.check(request, bar, lambda text: console.say(f"note: {text}"))
     known = run.rules()
     verdict = policy.decide(report, request.guide, {code: rule.criterion for code, rule in known.items()})
     return Document(
@@ -270,7 +291,23 @@ def _checked(resolved: Resolved) -> Document:
         guide=request.guide,
         rules=known,
         notes=resolved.notes,
+        statistics=statistics,
+        options=tuple(_again(options)),
     )
+
+
+def _again(options: Options) -> Iterator[str]:
+    """The words of the user's options that decide what is found, for the command that comes next."""
+    from quality.reports.steps import as_argument
+
+    for name in ("original", "against", "guide", "engine", "config"):
+        value = getattr(options, name)
+        if value is not None:
+            yield from (f"--{name}", as_argument(str(value)))
+    for name in ("select", "ignore"):
+        codes: tuple[str, ...] = getattr(options, name)
+        if codes:
+            yield from (f"--{name}", ",".join(codes))
 
 
 def _rendered(document: Document, form: str, target: Path | None) -> str:
@@ -284,8 +321,7 @@ def _rendered(document: Document, form: str, target: Path | None) -> str:
 
 def _write(text: str, target: Path | None) -> None:
     if target is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        console.emit(text)
     else:
         from quality.files import replace
 
@@ -297,37 +333,6 @@ def _exit_code(document: Document) -> int:
     from quality.verdicts import exit_code
 
     return exit_code(document.report, document.verdict, document.guide)
-
-
-class _Progress:
-    """A bar on stderr with rate and time left, when stderr is a terminal."""
-
-    def __init__(self) -> None:
-        self._bar = None
-        self._task = None
-
-    def __call__(self, done: int, total: int) -> None:
-        if not sys.stderr.isatty() or not total:
-            return
-        if self._bar is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            self._bar = Progress(
-                TextColumn("checking"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("{task.fields[rate]}"),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self._bar.start()
-            self._task = self._bar.add_task("checking", total=total, rate="")
-        task = self._bar.tasks[0]
-        self._bar.update(task.id, completed=done, rate=f"{task.speed:,.0f}/s" if task.speed else "")
-        if done >= total:
-            self._bar.stop()
 
 
 def main() -> None:

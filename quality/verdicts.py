@@ -14,6 +14,7 @@ from quality.options import Resolved
 from quality.reports import document as doc
 from quality.reports.document import Document
 from quality.reports.escape import visible
+from quality.reports.steps import next_line, next_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _speak(
     else:
         head = f"The gate is open for {name} {guide}: {doc.passing(document)}."
     numbered = [f"  {number}. {visible(reason)}" for number, reason in enumerate(reasons, 1)]
-    steps = doc.next_steps(document, unseen=True, record=str(record or ""))
+    steps = next_steps(document, unseen=True, record=str(record or ""))
     said = [visible(f"Note: {note}") for note in (*document.verdict.notes, *notes)]
     code = 2 if wholly_failed(document.report) else 1 if reasons else 0
-    return Spoken("\n".join([head, *numbered, doc.next_line(steps), *said]) + "\n", code)
+    return Spoken("\n".join([head, *numbered, next_line(steps), *said]) + "\n", code)

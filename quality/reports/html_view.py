@@ -14,6 +14,7 @@ from quality.reports import document as doc
 from quality.reports import json as json_report
 from quality.reports.document import Counts, Document, Trouble
 from quality.reports.escape import INVISIBLE
+from quality.reports.steps import next_steps
 from quality.rule import Rule
 
 MAX_ROWS = 200
@@ -126,7 +127,7 @@ def page(document: Document) -> Page:
         mean_score=f"{sum(scores) / len(scores):.1f}" if scores else "–",
         unmeasured_rows=sum(bool(doc.unmeasured(row)) for row in document.report.rows),
         left=doc.still_ends_with_1(document),
-        steps=tuple(doc.next_steps(document)),
+        steps=tuple(next_steps(document)),
         scores=tuple(_histogram(document.report.rows)),
         criteria=tuple(_criteria(document)),
         rules=tuple(_rules(document)),

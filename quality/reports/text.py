@@ -21,6 +21,7 @@ from quality.reports import document as doc
 from quality.reports.document import Document
 from quality.reports.escape import no_command, visible
 from quality.reports.excerpt import excerpt, opening
+from quality.reports.steps import next_line, next_steps
 
 Paint = Callable[[str, str], str]
 """(text, style) → the text with the style's escapes around it; as it is without colour."""
@@ -223,7 +224,7 @@ def _verdict(document: Document, paint: Paint) -> Iterator[str]:
     left = doc.still_ends_with_1(document)
     if left:
         yield f"{left}."
-    yield doc.next_line(doc.next_steps(document), lambda command: paint(command, "strong"))
+    yield next_line(next_steps(document), lambda command: paint(command, "strong"))
     yield ""
 
 
