@@ -49,6 +49,7 @@ MAX_BRACKETS = 4_000
 MAX_NUMBERS = 20_000
 MAX_WORDS = 20_000
 MAX_LINTS = 2_000
+MAX_SIGNS = 20
 """Beyond these Harper takes minutes: it is quadratic in unbroken runs, brackets and rows of numbers."""
 _NUMBER = re.compile(r"\d+")
 
@@ -188,7 +189,7 @@ def measure(text: str) -> Measures:
     if len(text) > MAX_CHARACTERS:
         return {"unmeasured": f"the cell is longer than {MAX_CHARACTERS:,} characters"}
     reading = read(text)
-    reason = _beyond_limits(reading.text)
+    reason = _beyond_limits(reading.text) or _wordless(text)
     if reason:
         return {"unmeasured": reason}
     found = [{**asdict(lint), "suggestions": list(lint.suggestions)} for lint in lints(reading)]
@@ -200,6 +201,13 @@ def measure(text: str) -> Measures:
         "masked": round(reading.masked_share, 4),
         "foreign": round(reading.share("language"), 4),
     }
+
+
+def _wordless(text: str) -> str:
+    """Why a text of signs alone is not proof-read; "" for one with letters or digits, or as short as an emoji."""
+    signs = len(text.strip())
+    short = signs <= MAX_SIGNS or any(character.isalnum() for character in text)
+    return "" if short else f"{signs:,} signs without a letter or digit"
 
 
 def _beyond_limits(text: str) -> str:
