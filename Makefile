@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 HOMEWORK := examples/homework
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench clean
+.PHONY: help demo test lint lowest docs bench clean
 
 help:
 	@echo "make demo   install, check the example homework, show why the gate refuses"
 	@echo "make test   install the development tools and pass the tests"
 	@echo "make lint   ruff, pyright, import-linter"
+	@echo "make lowest pass the quick tests on the oldest versions that pyproject.toml admits"
 	@echo "make docs   write docs/rules.md anew from the rules themselves"
 	@echo "make bench CORPORA=DIR   measure checkers and speed on real text"
 
@@ -35,6 +36,13 @@ lint: $(VENV)/.dev
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
+lowest: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --only-binary :all: pyproject.toml -o $(VENV)/lowest.txt
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
+	VIRTUAL_ENV=$(VENV)-lowest $(BIN)/uv pip install --quiet --only-binary :all: -r $(VENV)/lowest.txt pytest hypothesis jsonschema
+	PYTHONPATH=$(CURDIR) $(VENV)-lowest/bin/python -m pytest tests/unit tests/property -m "not slow"
+
 docs: $(VENV)/.dev
 	$(BIN)/python -m quality.rulebook > docs/rules.md
 
@@ -42,6 +50,9 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/check.py --corpora $(CORPORA)
 	$(BIN)/python benchmarks/grammar.py --corpora $(CORPORA)
 	$(BIN)/python benchmarks/near_duplicate.py --corpora $(CORPORA)
+	$(BIN)/python benchmarks/text_checks.py --corpora $(CORPORA)
+	$(BIN)/python benchmarks/prompt.py --corpora $(CORPORA)
+	$(BIN)/python benchmarks/contract.py --corpora $(CORPORA)
 
 clean:
-	rm -rf $(VENV) report.html build dist
+	rm -rf $(VENV) $(VENV)-lowest report.html build dist
