@@ -105,19 +105,20 @@ def _contract(report: Report, guide: StyleGuide) -> Iterator[str]:
 
 
 def _unmeasured(report: Report, guide: StyleGuide) -> Iterator[str]:
-    counts = Counter(
-        key
-        for row in report.rows
-        for key, why in row.unmeasured.items()
-        if why not in (NOT_REQUESTED, CRASHED)
-    )
-    limit = guide.gate.max_unmeasured_share
-    for key, count in sorted(counts.items()):
-        share = count / len(report.rows)
-        if not share <= limit:
+    rows_of: dict[str, list[int]] = {}
+    for row in report.rows:
+        for key, why in row.unmeasured.items():
+            if why not in (NOT_REQUESTED, CRASHED):
+                rows_of.setdefault(key, []).append(row.row)
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for key, rows in sorted(rows_of.items()):
+        alike.setdefault(tuple(rows), []).append(key)
+    whole, limit = len(report.rows), guide.gate.max_unmeasured_share
+    for rows, keys in alike.items():
+        if not len(rows) / whole <= limit:
             yield (
-                f"{key} could not be measured in {count} of {len(report.rows)} rows "
-                f"({percent(count, len(report.rows))}; at most {limit:.0%}): "
+                f"{', '.join(keys)} could not be measured in {len(rows)} of {whole} rows "
+                f"({percent(len(rows), whole)}; at most {limit:.0%}): "
                 "the report gives the reason for each; shorten, translate or remove them"
             )
 

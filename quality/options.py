@@ -126,8 +126,6 @@ def _notes(request: Request, settings: config.Settings) -> list[str]:
     notes = [f"{request.table.path.name}: {note}" for note in request.table.notes]
     if request.sheet:
         notes += [f"{request.sheet.path.name}: {note}" for note in request.sheet.notes]
-    if not request.against:
-        notes.append("copying is looked for within this file only; name reference texts with --against")
     if settings.source:
         notes.append(f"settings from {settings.source}")
     return notes
