@@ -38,7 +38,7 @@ def main() -> None:
     """Checks the example, writes the HTML report, and asks the gate."""
     print(shortened(quality("check", *HOMEWORK, expected=(1,))))
     quality("check", *HOMEWORK, "--output-format", "html", "-o", "report.html", expected=(1,))
-    print(quality("gate", *HOMEWORK, "--record", "report.gate.json", expected=(1,)))
+    print(quality("gate", *HOMEWORK, "--record", "data.csv.gate.json", expected=(1,)))
     print(f"The whole report, for a browser: {ROOT / 'report.html'}")
     print("Your turn: .venv/bin/quality fix examples/homework/data.csv --diff")
     print("A file that passes: .venv/bin/quality gate examples/homework/fixed.csv")

@@ -214,7 +214,7 @@ def rule(code: Annotated[str, typer.Argument(metavar="CODE", help="Such as GRM00
     from quality import guide, rulebook, run, selection
 
     known = run.rules()
-    found = sorted(selection.codes(sorted(known), [code]))
+    found = sorted(selection.codes(sorted(known), [code], where="quality rule"))
     console.emit("\n".join(rulebook.rule_page(known[name], guide.load()) for name in found))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import sys
@@ -14,6 +15,8 @@ from quality.errors import HardwareError, ProofgateError
 
 INTERRUPTED = 130
 """Exit code of a command that Ctrl-C ended, as shells have it."""
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What the system says when a stream takes nothing more."""
 MAX_BUG = 500
 """Characters of an unforeseen error that are shown."""
 
@@ -38,8 +41,8 @@ def run(app: Callable[[], object]) -> None:
     except MemoryError:
         _end(HardwareError("the memory does not suffice", remedy="check the rows in several smaller files"))
     except Exception as error:  # the last resort: whatever it is, a user gets a sentence and exit code 2
-        if not _stdout_works():
-            _end(_cannot_write(error))
+        if isinstance(error, OSError) and error.filename is None and error.errno in NO_ROOM:
+            _end(_cannot_write(error))  # from a library that prints, such as the one that shows the help
         if os.environ.get("PROOFGATE_DEBUG") == "1":
             traceback.print_exception(error)
         _end(_bug(error))
@@ -88,18 +91,9 @@ def _bug(error: Exception) -> ProofgateError:
     )
 
 
-def _cannot_write(error: Exception) -> ProofgateError:
+def _cannot_write(error: OSError) -> ProofgateError:
     _silence(sys.stdout)  # or the interpreter fails once more when it ends
-    return ProofgateError(f"cannot write to stdout: {getattr(error, 'strerror', None) or error}")
-
-
-def _stdout_works() -> bool:
-    """Whether stdout takes what a library, such as the one that prints the help, has left in its buffer."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        return False
-    return True
+    return ProofgateError(f"cannot write to stdout: {error.strerror}")
 
 
 def _silence(stream: TextIO) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from quality import console
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def measuring(*, kept: bool) -> Iterator[Callable[[int, int], None]]:
+def measuring(*, kept: bool) -> Generator[Callable[[int, int], None]]:
     """What the work inside tells how far it is: (done, total) → a bar with rate and time left, on a terminal.
 
     However the work ends, the bar is taken away and the cursor is back. Ctrl-C says what comes of it and ends the
@@ -57,7 +57,9 @@ class _Bar:
         """Takes it away; safe to call twice."""
         bar, self._bar = self._bar, None
         if bar is not None:
-            bar.stop()
+            with suppress(IndexError):  # rich's, where Ctrl-C came while the bar was starting
+                bar.stop()
+            bar.console.show_cursor(True)
 
 
 def _bar() -> Progress:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -220,24 +219,7 @@ def _outcome_troubles(document: Document) -> Iterator[Trouble]:
             Status.NOT_REQUESTED: "left out by --select or --ignore",
             Status.RAN: f"failed{on}" if failed else "did not see every row",
         }
-        yield Trouble(f"{listed(codes, 40)} {words[status]}", _alike_once(detail, failed))
-
-
-_AT_ROW = re.compile(r"(?:^|; )([0-9]+): ")
-
-
-def _alike_once(detail: str, failed: Collection[int]) -> str:
-    """An outcome's detail (`2: what; 3: what`) with what happened alike said once, for all of its rows."""
-    before, *rest = _AT_ROW.split(detail)
-    rows: dict[str, list[str]] = {}
-    for row, what in zip(rest[::2], rest[1::2], strict=True):
-        rows.setdefault(what, []).append(row)
-    known = set(map(str, failed))
-    if not rows or not all(row in known for row in rest[::2]):
-        return detail
-    more = " …" if len(failed) > len(rest) // 2 else ""
-    said = [f"{what} in {'row' if len(at) == 1 else 'rows'} {', '.join(at)}" for what, at in rows.items()]
-    return "; ".join([*filter(None, [before]), *said]) + more
+        yield Trouble(f"{listed(codes, 40)} {words[status]}", detail)
 
 
 def _unseen(document: Document, outcome: Outcome) -> bool:
@@ -266,9 +248,9 @@ def _row_troubles(document: Document) -> Iterator[Trouble]:
 
 
 def passing(document: Document) -> str:
-    """`1 of 5 rows passes`."""
+    """`4 of 5 rows pass`."""
     numbers = counts(document)
-    verb = "passes" if numbers.passing == 1 else "pass"
+    verb = "passes" if numbers.rows == 1 else "pass"
     return f"{numbers.passing:,} of {count(numbers.rows, 'row')} {verb}"
 
 

@@ -241,9 +241,9 @@ def pieces(text: str, findings: Sequence[FindingView]) -> Iterator[Piece]:
             {start, end, *(cut for low, high, _ in spans for cut in (low, high) if start < cut < end)}
         )
         for low, high in itertools.pairwise(cuts):
-            yield from _run(
-                text[low:high], [span for span in spans if span[0] <= low and high <= span[1]], low
-            )
+            halved = text.startswith("\r\n", high - 1)  # a span that cuts a line end in two
+            here = [span for span in spans if span[0] <= low and high <= span[1]]
+            yield from _run(text[low : high - halved], here, low)
         at = end
     if at < len(text):
         yield Piece(f"{len(text) - at:,} characters", gap=True)

@@ -43,7 +43,7 @@ def render(document: Document) -> str:
 def uri(path: str) -> str:
     """The path as an RFC 3986 reference: relative stays relative, absolute becomes `file:///…`."""
     windows = PureWindowsPath(path)
-    if windows.drive and windows.is_absolute():
+    if windows.drive.endswith(":") and windows.is_absolute():
         return f"file:///{quote(_bytes(windows.as_posix()), safe='/:')}"
     text = quote(_bytes(PurePath(path).as_posix()), safe="/")
     return f"file://{text}" if text.startswith("/") else text

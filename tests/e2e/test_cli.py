@@ -69,7 +69,7 @@ def test_clean_rows_end_with_0_and_the_gate_is_open(home):
     assert checked.returncode == 0, checked.stdout
     opened = quality("gate", data)
     assert opened.returncode == 0, opened.stdout
-    record = json.loads((home / "data.gate.json").read_text())
+    record = json.loads((home / "data.csv.gate.json").read_text())
     assert record["passed"]
     assert record["rows"] == len(CLEAN)
 
@@ -106,7 +106,7 @@ def test_narrowing_makes_the_gate_refuse(home):
 def test_rows_that_are_edited_after_the_gate_are_refused(home):
     data = write(home / "data.csv", CLEAN)
     assert quality("gate", data).returncode == 0
-    record = home / "data.gate.json"
+    record = home / "data.csv.gate.json"
     assert quality("gate", data, "--verify", record).returncode == 0
     write(data, [*CLEAN[:-1], "Glass is made by melting sand together with lime and soda."])
     done = quality("gate", data, "--verify", record)
@@ -118,7 +118,7 @@ def test_the_same_rows_saved_again_by_a_spreadsheet_are_the_same_data(home):
     data = write(home / "data.csv", CLEAN)
     assert quality("gate", data).returncode == 0
     data.write_bytes(b"\xef\xbb\xbf" + data.read_bytes().replace(b"\r\n", b"\n"))
-    done = quality("gate", data, "--verify", home / "data.gate.json")
+    done = quality("gate", data, "--verify", home / "data.csv.gate.json")
     assert done.returncode == 0, done.stdout
     assert "other bytes" in done.stdout
 
@@ -127,7 +127,7 @@ def test_another_guide_breaks_the_record(home):
     data = write(home / "data.csv", CLEAN)
     assert quality("gate", data).returncode == 0
     (home / "mine.toml").write_text("[gate]\nmin_rows = 5\n")
-    done = quality("gate", data, "--verify", home / "data.gate.json", "--guide", "mine.toml")
+    done = quality("gate", data, "--verify", home / "data.csv.gate.json", "--guide", "mine.toml")
     assert done.returncode == 1
     assert "guide changed" in done.stdout
 
@@ -137,7 +137,7 @@ def test_a_refusal_overwrites_an_older_pass(home):
     assert quality("gate", data).returncode == 0
     write(data, CLEAN[:3])
     assert quality("gate", data).returncode == 1
-    assert not json.loads((home / "data.gate.json").read_text())["passed"]
+    assert not json.loads((home / "data.csv.gate.json").read_text())["passed"]
 
 
 def test_an_empty_table_is_refused(home):
@@ -279,3 +279,124 @@ def test_commands_of_later_versions_say_so_and_fail(command):
     done = subprocess.run([QUALITY.with_name(command)], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 2
     assert "not part of" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept"),
+    [
+        (["check", "data.csv", "-o", "data.csv"], "data.csv"),
+        (["check", "data.csv", "-o", "link.csv"], "data.csv"),
+        (["gate", "data.csv", "--record", "data.csv"], "data.csv"),
+        (["check", "data.csv", "--original", "sheet.csv", "-o", "sheet.csv"], "sheet.csv"),
+        (["check", "data.csv", "--against", "texts.txt", "-o", "texts.txt"], "texts.txt"),
+        (["check", "data.csv", "--guide", "mine.toml", "-o", "mine.toml"], "mine.toml"),
+        (["check", "data.csv", "-o", "proofgate.toml"], "proofgate.toml"),
+        (["gate", "data.csv", "--against", "data.csv.gate.json"], "data.csv.gate.json"),
+        (["fix", "data.csv", "--original", "sheet.csv", "-o", "sheet.csv"], "sheet.csv"),
+        (["fix", "data.csv", "--guide", "mine.toml", "-o", "mine.toml"], "mine.toml"),
+    ],
+)
+def test_no_command_writes_over_what_it_reads(home, arguments, kept):
+    for name in ("data.csv", "sheet.csv"):
+        write(home / name, CLEAN)
+    (home / "data.csv.gate.json").write_text('[{"text": "A text that nobody copies."}]')
+    (home / "link.csv").symlink_to(home / "data.csv")
+    (home / "texts.txt").write_text("A text that nobody copies.\n")
+    (home / "mine.toml").write_text("[gate]\nmin_rows = 20\n")
+    (home / "proofgate.toml").write_text('engine = "harper"\n')
+    before = (home / kept).read_bytes()
+    done = quality(*arguments)
+    assert done.returncode == 2
+    assert "would overwrite" in done.stderr
+    assert done.stdout == ""
+    assert (home / kept).read_bytes() == before
+
+
+def test_fix_writes_over_the_data_when_told(home):
+    data = write(home / "data.csv", [*CLEAN, "The box is a\u200b mess, and it is heavy to carry."])
+    assert quality("fix", data, "-o", data).returncode == 0
+    assert "\u200b" not in data.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["gate", "data.csv", "--record", "none/x.json"], "with --record"),
+        (["gate", "data.csv", "--verify", "none.json"], "none.json"),
+        (["check", "data.csv", "-o", "none/report.txt"], "with -o"),
+        (["check", "data.csv", "-o", "."], "is a folder"),
+    ],
+)
+def test_a_place_that_cannot_be_used_is_told_before_anything_is_checked(home, monkeypatch, arguments, says):
+    monkeypatch.setenv("PROOFGATE_CACHE", str(home / "untouched"))
+    write(home / "data.csv", CLEAN)
+    done = quality(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert not (home / "untouched").exists()
+
+
+def test_files_that_differ_in_their_ending_have_records_of_their_own(home):
+    data = write(home / "tw.csv", CLEAN)
+    rows = [
+        {"id": f"r{n}", "instruction": f"Tell me a fact about topic number {n}.", "output": text}
+        for n, text in enumerate(CLEAN[:3])
+    ]
+    (home / "tw.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert quality("gate", data).returncode == 0
+    assert quality("gate", home / "tw.jsonl").returncode == 1
+    passed = [
+        json.loads((home / f"{name}.gate.json").read_text())["passed"] for name in ("tw.csv", "tw.jsonl")
+    ]
+    assert passed == [True, False]
+
+
+def test_the_next_command_keeps_the_users_options_and_works(home):
+    write(home / "data.csv", CLEAN[:3])
+    write(home / "-sheet.csv", CLEAN)
+    arguments = ["data.csv", "--original", "-sheet.csv", "--ignore", "REP"]
+    refused = quality("gate", *arguments)
+    assert refused.returncode == 1
+    line = next(line for line in refused.stdout.splitlines() if line.startswith("Next: "))
+    assert line == "Next: quality check data.csv --original ./-sheet.csv --ignore REP"
+    assert "by guide chat (sha256 " in refused.stdout
+    done = quality(*line.removeprefix("Next: quality ").split())
+    assert done.returncode in (0, 1)
+    assert "Next: " in done.stdout
+
+
+def test_a_passing_gate_names_its_record_and_no_command_that_is_not_there(home):
+    done = quality("gate", write(home / "data.csv", CLEAN))
+    assert "the gate record " in done.stdout
+    assert "data.csv.gate.json binds the run to it" in done.stdout
+    assert "finetune" not in done.stdout
+
+
+def test_statistics_leave_the_single_findings_out(home):
+    data = write(home / "data.csv", [*CLEAN, "He recieve thier letters every day."])
+    done = quality("check", data, "--statistics")
+    assert done.returncode == 1
+    assert "GRM" in done.stdout
+    assert "[r23]" not in done.stdout
+
+
+@pytest.mark.parametrize("codes", [",", "", "GRM,,REP"])
+def test_a_selection_of_nothing_is_not_taken_for_everything(home, codes):
+    write(home / "data.csv", CLEAN)
+    for option in ("--select", "--ignore"):
+        done = quality("check", "data.csv", option, codes)
+        assert done.returncode == 2
+        assert option in done.stderr
+
+
+def test_a_missing_argument_and_an_unknown_rule_are_named(home):
+    assert "Missing argument 'DATA'" in quality("check").stderr
+    assert "error: quality rule: " in quality("rule", "NOPE").stderr
+
+
+def test_a_closed_stderr_leaves_whole_json_on_stdout(home):
+    write(home / "data.csv", CLEAN)
+    line = f"{QUALITY} check data.csv --output-format json 2>&-"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["format"] == 1

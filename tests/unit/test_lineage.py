@@ -13,7 +13,7 @@ PASSED = Verdict(PRINT, True, (), (2, 4))
 
 @pytest.fixture
 def path(tmp_path):
-    target = tmp_path / "data.gate.json"
+    target = tmp_path / "data.csv.gate.json"
     record = lineage.gate_record(PASSED, (2, 3, 4), {"GRM001": "error"}, {"data": "data.csv"})
     lineage.write_gate_record(target, record)
     return target

@@ -99,3 +99,9 @@ def test_rows_that_are_not_at_hand_and_empty_tables_have_a_page(document):
     assert "Row 2" in reports.render("html", replace(document, rows={}))
     empty = replace(document.report, rows=(), findings=(), outcomes=(), dataset={})
     assert "Nothing was found in any row." in reports.render("html", replace(document, report=empty, rows={}))
+
+
+def test_a_span_that_cuts_a_line_end_in_two_shows_one_line_end():
+    finding = Finding("GRM001", "grammar", Severity.ERROR, 2, "a", "output", "…", start=2, end=3)
+    view = html_view.FindingView(1, finding, "", "", (), "")
+    assert "".join(piece.text for piece in html_view.pieces("a\r\nb", [view])) == "a\nb"

@@ -34,3 +34,10 @@ def test_levels_places_and_suppressions(document):
     assert run["invocations"][0]["executionSuccessful"] is False
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_only_a_drive_letter_makes_a_windows_path():
+    from quality.reports.sarif import uri
+
+    assert uri("C:\\data\\a b.csv") == "file:///C:/data/a%20b.csv"
+    assert not uri("\\\\0\\").startswith("file:")

@@ -31,7 +31,7 @@ def test_an_open_gate_names_the_next_command(document):
     passed = replace(document.verdict, passed=True, reasons=())
     rendered = reports.render("text", replace(document, verdict=passed, path="my data.csv"))
     assert "The gate is open" in rendered
-    assert "Next: finetune plan 'my data.csv'\n" in rendered
+    assert "Next: quality gate 'my data.csv'\n" in rendered
 
 
 def test_a_closed_gate_without_fixes_asks_for_work_by_hand(document):

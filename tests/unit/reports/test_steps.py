@@ -1,0 +1,80 @@
+import shlex
+from dataclasses import replace
+
+import pytest
+
+from quality import reports
+from quality.reports.steps import next_line, next_steps
+
+
+def passed(document):
+    verdict = replace(document.verdict, passed=True, reasons=())
+    return replace(document, verdict=verdict)
+
+
+def test_the_users_own_options_are_kept_and_quoted(document):
+    options = ("--original", "the sheet.csv", "--select", "GRM,REP")
+    steps = next_steps(replace(document, options=options))
+    commands = [shlex.split(command) for _, command in steps if command]
+    assert commands == [
+        ["quality", "fix", "data.csv", *options],
+        ["quality", "check", "data.fixed.csv", *options],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "fixed"),
+    [
+        ("a dir/data", "a dir/data.fixed"),
+        (".hidden", ".hidden.fixed"),
+        ("a.b.csv", "a.b.fixed.csv"),
+        ("-o.csv", "./-o.fixed.csv"),
+    ],
+)
+def test_the_corrected_file_has_the_name_that_fix_gives_it(document, path, fixed):
+    (*_, (_, command)) = next_steps(replace(document, path=path))
+    assert shlex.split(command) == ["quality", "check", fixed]
+
+
+@pytest.mark.parametrize("change", [{"path": "a\x1b[31m.csv"}, {"options": ("--original", "a\n.csv")}])
+def test_a_name_that_cannot_be_shown_is_the_same_file(document, change):
+    steps = next_steps(replace(document, **change))
+    assert [command for _, command in steps] == ["", "", ""]
+    assert "quality fix on the same file" in steps[0][0]
+    assert "quality check on the corrected file" in steps[-1][0]
+    line = next_line(steps)
+    assert line.startswith("Next: let the tool mend 2 findings")
+    assert "\x1b" not in line
+    assert "\n" not in line
+
+
+def test_a_passing_file_goes_to_the_gate_and_with_its_record_to_the_fine_tune(document):
+    assert next_line(next_steps(passed(document))) == "Next: quality gate data.csv"
+    line = next_line(next_steps(passed(document), record="data.csv.gate.json"))
+    assert line == "Next: fine-tune on this file; the gate record data.csv.gate.json binds the run to it"
+
+
+def test_who_has_not_seen_the_findings_sees_them_first(document):
+    line = next_line(next_steps(replace(document, options=("--guide", "mine.toml")), unseen=True))
+    assert line == "Next: quality check data.csv --guide mine.toml"
+
+
+def test_an_open_gate_with_errors_left_says_why_check_fails(document):
+    words = "6 errors are left, so `quality check` ends with 1."
+    assert words in reports.render("text", passed(document))
+    assert words not in reports.render("text", document)
+    page = reports.render("html", passed(document))
+    assert "6 errors are left, so <code>quality check</code> ends with 1." in page
+
+
+def test_the_page_says_nothing_of_zeros(document):
+    page = reports.render("html", document)
+    assert "0 findings can be mended" not in page
+    empty = page.split('<ol class="histogram">')[1].split("</ol>")[0].split("<li ")[1:]
+    assert all(('aria-hidden="true"><span class="n">' in item) == (">0</span>" in item) for item in empty)
+
+
+def test_one_row_passes(document):
+    report = replace(document.report, rows=document.report.rows[1:2])
+    rendered = reports.render("text", replace(passed(document), report=report))
+    assert "1 of 1 row passes (100.0%), by guide chat (sha256 33333333)." in rendered
