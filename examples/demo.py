@@ -27,11 +27,11 @@ def quality(*arguments: str, expected: tuple[int, ...]) -> str:
 def shortened(text: str) -> str:
     """The first findings and the summary."""
     lines = text.splitlines()
-    at = next((n for n, line in enumerate(lines) if line.startswith("Found ")), len(lines))
-    left_out = at - HEAD_LINES
+    summary = next((n for n, line in enumerate(lines) if line.startswith("rule ")), len(lines))
+    left_out = summary - HEAD_LINES
     if left_out < HEAD_LINES:
         return text
-    return "\n".join([*lines[:HEAD_LINES], f"   … {left_out} more lines …", "", *lines[at:]])
+    return "\n".join([*lines[:HEAD_LINES], f"   … {left_out} more lines of findings …", "", *lines[summary:]])
 
 
 def main() -> None:
