@@ -11,7 +11,7 @@ may have typos, because people's prompts have, so only outputs are proof-read.
 
 Measured by `benchmarks/grammar.py` on the development half of JFLEG (538 erroneous sentences, 3,016 corrections) and
 on 400 answers of strong models: 60% of the erroneous sentences and 5.0% of the corrections have an error, as have 9%
-of the strong answers (0.53 errors in 1,000 words). Raw Harper: 64%, 13.8%, 68% (17.7 in 1,000 words). It costs about as
+of the strong answers (0.52 errors in 1,000 words). Raw Harper: 64%, 13.8%, 68% (17.7 in 1,000 words). It costs about as
 much CPU as Harper alone.
 
 Known limits: Harper knows English alone; another language is unmeasured, never passed. Errors that are real words in
@@ -37,11 +37,14 @@ from quality.engines.proofreading import Lint, lints
 from quality.model import Example, Finding, Fix, Measures, NotApplicable, Row, Unmeasured
 from quality.rule import Check, Context, Inputs, Judgement, Rule
 from quality.text.lexicon import letter_words, zipf
+from quality.text.likeness import reads_as_prose
 from quality.text.masking import OPAQUE, read
 
 GUIDE = "Chat Style Guide 1.1.2-2"
 CODE_KINDS = frozenset({"code", "data", "number"})
 """Kinds of prompt whose answers may be wholly without prose."""
+MAX_LINE = 300
+"""Code points each way that tell whether the line around a match is prose."""
 
 MAX_CHARACTERS = 200_000
 MAX_RUN = 4_000
@@ -115,7 +118,7 @@ GRAMMAR = _rule(
     "grammar",
     "Words that do not agree, stand in the wrong form, or are one too many.",
     "Mend the sentence; the suggestion, if there is one, is one way.",
-    "11.3% of erroneous sentences, 1.2% of corrections, 0.07 in 1,000 words of strong answers",
+    "11.3% of erroneous sentences, 1.2% of corrections, 0.06 in 1,000 words of strong answers",
     ("She have a new car and likes it.", "There are several reason for this.", "They will able to go."),
     ("She has a new car and likes it.", "There are several reasons for this.", "A beer can is empty."),
     limits="Finds a minority of grammatical errors: it has no parser.",
@@ -265,7 +268,11 @@ def judge(context: Context) -> Iterator[Judgement]:
     glossary = _glossary(context)
     shared = cast("frozenset[str]", context.facts or frozenset())
     most = int(context.guide.threshold("limits.max_findings_per_row"))
-    findings = [f for lint in _read_lints(measured) if (f := _finding(context, lint, glossary, shared))]
+    read_lints = [lint for lint in _read_lints(measured) if not _is_record(context, lint)]
+    findings = [f for lint in read_lints if (f := _finding(context, lint, glossary, shared))]
+    if _wants_other_language(context) and any(f.code == MISSPELLING.code for f in findings):
+        yield Unmeasured("grammar", "language: the prompt asks for another than English, and words are in it")
+        return
     yield from findings[:most]
     if len(findings) > most:
         yield Unmeasured("grammar", f"more than {most} findings")
@@ -281,6 +288,22 @@ def _not_readable(context: Context, measured: Mapping[str, Any]) -> Unmeasured |
             "grammar", f"{measured['masked']:.0%} of the text is code, maths, quotations or addresses"
         )
     return None
+
+
+def _wants_other_language(context: Context) -> bool:
+    return any(a.kind == "language:response_language" and a.value != "en" for a in context.prompt.asks)
+
+
+def _is_record(context: Context, lint: Lint) -> bool:
+    """Whether the match lies in a line of data or code, which has words to spell but is no sentence."""
+    if context.prompt.kind not in CODE_KINDS or lint.word or lint.code == MISSPELLING.code:
+        return False
+    text = context.row.output
+    if lint.rule == "CommaFixes" and text[lint.start : lint.end] == ",":
+        return True  # it separates values
+    before = text[max(0, lint.start - MAX_LINE) : lint.start].rpartition("\n")[2]
+    after = text[lint.end : lint.end + MAX_LINE].partition("\n")[0]
+    return not reads_as_prose(before + text[lint.start : lint.end] + after)
 
 
 def _glossary(context: Context) -> frozenset[str]:

@@ -1,10 +1,11 @@
 """Length: an answer too short or too long for what its prompt asks, or out of line with the rest of the file.
 
-What it does. The prompt's kind gives the bounds in words; a length that the prompt states itself ("300 "
-"words",
-"5 sentences", "10 ideas") takes their place. Too short is judged by fresh words: those that a repetition adds count
-for nothing. Against the file itself an answer is unusual when its length lies far outside the middle half of the
-answers of its kind. In a conversation the last turn says little about the answer wanted: its kind counts as `open`.
+What it does. The prompt's kind gives the bounds in words; a length that the prompt states itself ("300 words",
+"5 sentences", "10 ideas") takes their place, and a number of paragraphs moves them. Too short is judged by fresh words:
+those that a repetition adds count for nothing. Against the file itself an answer is unusual when its length lies far
+outside the middle half of the answers of its kind. In a conversation the last turn says little about the answer wanted:
+its kind counts as `open`. A cell without an answer (empty, a spreadsheet's error value) is the contract's to flag; it
+has no length.
 
 Why it is bad. A curt answer leaves the reader without help and a wordy one hides it; a model copies both.
 
@@ -24,8 +25,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from quality import prompt as prompts
-from quality.model import Ask, Example, Measures, Row
+from quality.model import Ask, Example, Measures, NotApplicable, Row
 from quality.rule import Check, Context, Inputs, Judgement, Rule
+from quality.text.damage import error_value
 from quality.text.prose import sentences
 
 _WORD = re.compile(r"[^\W_]{1,100}(?:['’\-][^\W_]{1,40})?")
@@ -53,7 +55,9 @@ class Spread:
     high: float
 
 
-_MARKUP = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[^\n`]*$|</?[A-Za-z][^<>\n]{0,200}>|\bhttps?://\S+", re.MULTILINE)
+_MARKUP = re.compile(
+    r"^[ \t]*(?:`{3,}|~{3,})[^\n`]*$|</?[A-Za-z][^<>\n]{0,200}>|\bhttps?://\S+", re.MULTILINE
+)
 """Wrapping that makes no answer longer: a fence with its language, elements, addresses."""
 
 
@@ -133,6 +137,9 @@ def _spread(counts: Counter[int]) -> Spread:
 
 def judge(context: Context) -> Iterator[Judgement]:
     """At most one finding: against what was asked, against the kind, or else against the file."""
+    if _is_blank(context.row.output):
+        yield NotApplicable("chattiness", "the cell holds no answer")
+        return
     measured = context.measures["output"]
     kind = kind_of(context.row, context.prompt.kind)
     found = list(_against_asks(context, measured))
@@ -143,7 +150,13 @@ def judge(context: Context) -> Iterator[Judgement]:
     yield from found[:1]
 
 
-_SIZES = ("words", "sentences", "paragraphs")
+def _is_blank(output: str) -> bool:
+    """Whether the cell is empty or holds a spreadsheet's error value alone, which the contract family flags."""
+    error = error_value(output)
+    return not output.strip() or (error is not None and error[2])
+
+
+_SIZES = ("words", "sentences")
 
 
 def _asked_in_numbers(context: Context) -> bool:
@@ -186,6 +199,9 @@ def _against_kind(context: Context, measured: Measures, kind: str) -> Iterator[J
         high += (
             context.guide.threshold("length.given_text_factor") * measure(context.row.instruction)["words"]
         )
+    if paragraphs := _paragraphs(context):
+        low = min(low, paragraphs[0] * context.guide.threshold("length.paragraph_min"))
+        high = max(high, paragraphs[1] * context.guide.threshold("length.paragraph_max"))
     detail = {"kind": kind, "words": measured["words"], "fresh": measured["fresh"], "min": low, "max": high}
     what = _NAMES[kind]
     if measured["fresh"] < low:
@@ -196,6 +212,19 @@ def _against_kind(context: Context, measured: Measures, kind: str) -> Iterator[J
         yield TOO_LONG.found(
             context, f"{measured['words']} words for {what}; at most {high:.0f} are expected", detail=detail
         )
+
+
+def _paragraphs(context: Context) -> tuple[int, int] | None:
+    """The fewest and the most paragraphs that the prompt states; None where it states none."""
+    asks = [
+        ask
+        for ask in context.prompt.asks
+        if ask.unit == "paragraphs" and not ask.part and ask.value.isdigit()
+    ]
+    if not asks:
+        return None
+    least = min(1 if ask.relation in ("<", "<=") else int(ask.value) for ask in asks)
+    return max(1, least), max(int(ask.value) for ask in asks)
 
 
 _NAMES = {

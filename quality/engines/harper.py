@@ -27,7 +27,7 @@ DISTRUSTED = frozenset(
         " MissingTo NationalCapitals NounVerbConfusion NumericRangeEnDash OkToOkay OrthographicConsistency"
         " OxfordComma PhrasalVerbAsCompoundNoun ProgressiveNeedsBe PronounContraction PronounKnew"
         " QuiteQuiet QuoteSpacing RedundantFirsts Regionalisms RoadMap SentenceCapitalization Spaces"
-        " SplitWords ToTwoToo UnclosedQuotes UpdatePlaceNames UseEllipsisCharacter UseTitleCase VerseAsVerb"
+        " SplitWords TheLastDays ToTwoToo UnclosedQuotes UpdatePlaceNames UseEllipsisCharacter UseTitleCase VerseAsVerb"
         " VeryLess WaveFunction WereWhere WhomSubjectOfVerb WrongNegative YourPredicateAdjective"
     )
 )

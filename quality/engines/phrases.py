@@ -24,6 +24,10 @@ _MODAL = (
     "(?:can|could|will|would|shall|should|may|might|must)(?: not)?|cannot|can't|won't|couldn't|wouldn't|don't"
     "|doesn't|didn't|(?:do|does|did) not"
 )
+_AFTER_SUBJECT = (
+    r"(?<=[\w)'’”\"] )(?<!why )(?<!how )(?<!when )(?<!where )(?<!what )(?<!nor )(?<! so )(?<!only then )"
+)
+"""Where a modal follows its subject: in a question the subject follows the modal ("Should schools start …?")."""
 _SURE_MODAL = (
     "(?:could|would|should)(?: not)?|cannot|can't|won't|couldn't|wouldn't|don't|doesn't|didn't"
     "|(?:do|does|did) not"
@@ -147,7 +151,8 @@ _PHRASES = (
         "Grammar",
         _PLAIN_FORM,
         _pattern(
-            rf"(?<![\w-])(?:{_MODAL}|(?:want|wants|need|needs|able|try|order) to) ([a-z]{{3,20}}(?:ed|s))\b"
+            rf"(?<![\w-])(?:{_AFTER_SUBJECT}(?:{_MODAL})|(?:want|wants|need|needs|able|try|order) to)"
+            r" ([a-z]{3,20}(?:ed|s))\b"
         ),
         _is_inflected,
     ),

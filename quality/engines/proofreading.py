@@ -42,7 +42,12 @@ CODE_BY_RULE = {
         ),
         GRAMMAR,
     ),
-    **dict.fromkeys(str.split("Everybody Furthermore Myself OfCourse Someone Therefore"), BOUNDARY),
+    **dict.fromkeys(
+        str.split(
+            "Everybody Furthermore Instead Itself Myself Nonetheless OfCourse Someone Therefore Without Yourself"
+        ),
+        BOUNDARY,
+    ),
 }
 """Rules that are worth more than their kind."""
 
@@ -66,18 +71,59 @@ PROPER = frozenset(LANGUAGES) | frozenset(
 """Names that are never written small, in small letters."""
 
 
+_GIVING = re.compile(
+    r"\b(?:(?:give|leave|send|offer|show|tell|get|bring|buy|make|teach|save|hand|grant|lend|pay|write|read|earn|win|feed"
+    r"|serve|promise|ask|cost|cook|pass|mail|email|assign|award|allow)(?:s|d|ed)?|(?:giv|leav|send|offer|show|tell"
+    r"|gett|bring|buy|mak|teach|sav|hand|grant|lend|pay|writ|read|earn|winn|feed|serv|promis|ask|cook|pass|assign"
+    r"|award|allow)ing|gave|given|left|sent|shown|told|got|brought|bought|made|taught|lent|paid|wrote|written|won|fed)"
+    r" you $",
+    re.IGNORECASE,
+)
+"""After these “you” is whom a thing is given to: what follows is the thing, and no verb."""
+_ADDRESSED = frozenset({"guys", "folks", "boys", "girls", "kids", "lads", "ladies", "gents"})
+_SOME_OF = re.compile(
+    r"\b(?:both|all|each|some|many|most|one|two|three|four|five|none|neither|either|any|several|half|\d{1,4}) of $",
+    re.IGNORECASE,
+)
+_NOT_A_NOUN = re.compile(r" (?:and|or|is|are|was|has|in|of|at|to|equals|if|as|on|for|with|but)\b")
+
+
 def _word_of(match: Match, text: str) -> str:
     return text[match.start : match.end]
+
+
+def _before(match: Match, text: str) -> str:
+    return text[max(0, match.start - 40) : match.start]
+
+
+def _is_named_a(match: Match, text: str) -> bool:
+    """Whether a capital A is a name (a note, a set, a vitamin) and no article: mid-sentence, or before no noun."""
+    if _word_of(match, text) != "A":
+        return text[match.start] == "A" and text[max(0, match.start - 2)].isalnum()
+    before = _before(match, text).rstrip(" \"'“‘«*-")
+    return bool(before) and before[-1] not in ".!?:\n" or bool(_NOT_A_NOUN.match(text, match.end))
+
+
+def _is_no_verb(match: Match, text: str) -> bool:
+    """Whether what Harper takes for the verb of a pronoun is part of a title or a noun."""
+    if text[match.start].isupper():
+        return True
+    before = _before(match, text)
+    addressed = _word_of(match, text).casefold() in _ADDRESSED and before.casefold().endswith("you ")
+    return addressed or _GIVING.search(before) is not None
 
 
 RIGHT_AFTER_ALL: Mapping[str, Callable[[Match, str], bool]] = {
     "RepeatedWords": lambda match, text: _word_of(match, text).casefold() in ("that that", "had had"),
     # its other half ("an outing", "one sodium") is mostly wrong
     "MassNouns": lambda match, text: match.kind != "Grammar",
-    # a name in mathematics
-    "AnA": lambda match, text: text[match.start] == "A" and text[max(0, match.start - 2)].isalnum(),
-    # titles of songs and films
-    "PronounVerbAgreement": lambda match, text: text[match.start].isupper(),
+    "AnA": _is_named_a,
+    "PronounVerbAgreement": _is_no_verb,
+    # “both of you confidence”
+    "PossessiveYour": lambda match, text: _SOME_OF.search(_before(match, text)) is not None,
+    # “with out-of-date maps”
+    "Without": lambda match, text: text.startswith(("-", " of "), match.end),
+    "Itself": lambda match, text: text.startswith("-", match.end),
     "Someone": lambda match, text: text.startswith((" of ", " or other"), match.end),
 }
 """Where one of Harper's rules, trusted otherwise, is mostly wrong; the causes were seen on answers of strong models."""

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from quality.model import Ask
 from quality.prompt import numbers
-from quality.prompt.languages import LANGUAGES
+from quality.prompt.languages import LANGUAGES, NATIVE_LANGUAGES
 from quality.prompt.numbers import LATER, NUMBER, RELATION
 from quality.prompt.phrases import phrases
 from quality.prompt.scope import sentence_around, trimmed
@@ -160,6 +160,36 @@ def languages(text: str) -> Iterator[Ask]:
         return
 
 
+_NATIVE = "|".join(sorted(NATIVE_LANGUAGES, key=len, reverse=True))
+_IN_NATIVE = re.compile(
+    r"(?:^|[.!?:;,\n] ?|\b(?:et|und|y|e|bitte|por favor|s'il (?:te|vous) plaît) )"
+    r"(?:répon[ds]\w*|écri[srv]\w*|rédige\w*|tradui\w*|explique\w*|antworte\w*|schreib\w*|übersetze?\w*|erkläre?\w*"
+    r"|respond[ea]\w*|contest[ae]\w*|escrib\w*|traduc[ei]\w*|traduzca\w*|traduci\w*|expli[cq]\w*|rispond\w*|scriv\w*)\b"
+    rf"[^.?!\n]{{0,80}}?\b(?:en|au|auf|ins?|al|in) (?P<a>{_NATIVE})\b"
+)
+_NATIVE_HINTS = (
+    "répon",
+    "écri",
+    "rédige",
+    "tradu",
+    "expli",
+    "antwort",
+    "schreib",
+    "übersetz",
+    "erklär",
+    "respond",
+)
+_NATIVE_HINTS += ("contest", "escrib", "rispond", "scriv")
+
+
+def native_languages(text: str) -> Iterator[Ask]:
+    """The language wanted by a prompt in French, German, Spanish or Italian: `réponds en français`."""
+    match = _IN_NATIVE.search(text)
+    if match:
+        start, end = trimmed(text, match.start(), match.end())
+        yield Ask("language:response_language", "=", NATIVE_LANGUAGES[match["a"]], "", start, end)
+
+
 _ITEMS = re.compile(
     rf"\b(?:list|give(?: me)?|suggest|name|write|generate|create|provide|brainstorm|come up with|top|"
     rf"recommend|make|tell me|share|"
@@ -192,6 +222,7 @@ FAMILIES: tuple[tuple[tuple[str, ...], Family], ...] = (
     ((), phrases),
     (("word", "sentence", "paragraph", "bullet", "character", "line", "stanza", "verse", "section"), counts),
     (("in", "to", "using", "only"), languages),
+    (_NATIVE_HINTS, native_languages),
     ((), items),
 )
 """Each family with its hints; () means always."""

@@ -74,7 +74,7 @@ _NOUNS = {
     "rewrite": r"(?:(?:brief|short|concise|one-sentence|quick) )?summar(?:y|ies|i[sz]ation)|paraphrase|"
     r"tl;?dr",
     "list": r"lists?|ideas|suggestions|examples|names|tips|titles|keywords|hashtags|synonyms|antonyms|"
-    r"questions|options|ways|reasons|"
+    r"questions|options|ways|(?<!your )reasons|"
     r"topics|subtopics|facts|slogans|punch lines|items|things|words|quotes|hooks|resources|benefits|"
     r"adjectives|spells|"
     r"recommendations|playlists?|palette|bullet points|pros and cons|sentences|phrases|templates|books|"
@@ -89,7 +89,7 @@ _MAKE = (
     r"design|build|invent|pen|develop|"
     r"need|want|help me with|send me|suggest|implement|show|bring|find|think of|curate|plan|propose|"
     r"hallucinate|have you|make up|"
-    r"output|structure|set up|publish|adding"
+    r"output|structure|set up|publish|adding|(?:answer|respond|reply) (?:only with|with only)"
 )
 _MADE = re.compile(
     rf"\b(?:{_MAKE})\b(?:(?!\b(?:about|because|describing|regarding|based on|which|when|where|why|how|if|"
@@ -122,7 +122,7 @@ _DO: tuple[tuple[str, str], ...] = (
         r"(?:integral|expression)|sum|add up|"
         r"estimate how many|convert(?:ing)?(?: [\w.:·–-]+){1,8}? (?:time|measurement|celsius|fahrenheit|"
         r"kg|km|miles|dollars|euros)|"
-        r"find the (?:sum|area|value|length)",
+        r"find the (?:sum|area|value|length|mean|median|average)",
     ),
     ("data", r"solve(?: \w+){0,3} sudoku"),
     (
@@ -143,12 +143,17 @@ _DO: tuple[tuple[str, str], ...] = (
         r"i want you to act|plan|imagine|talk about|learn|teach me|help",
     ),
     (
+        "question",
+        r"(?:name|suggest|recommend|mention) (?:an?|one)(?= )(?! (?:few|couple|list|number of|series|range|variety"
+        r"|set|dozen|handful|bunch|some))",
+    ),
+    (
         "list",
         r"list|name|suggest|recommend|brainstorm|enumerate|rank|top \d+|provide some|give (?:me )?some|"
         r"come up with (?:some|several|the)|think of some|"
         r"identify|enter the words|find|ideas for|mention",
     ),
-    ("sentence", r"name (?:a|one|the)|come up with an?|suggest an?"),
+    ("sentence", r"come up with an?"),
     ("letter", r"reply|respond|react|turn down|decline|introduce yourself|complain"),
     ("open", r"tell|say|write|create|make|complete|answer|play|generate"),
 )  # fmt: skip
@@ -246,12 +251,16 @@ def kind_of(text: str, asked: frozenset[str], whole: str = "") -> str:
     return kind
 
 
+_VAGUE = ("open", "explain", "list", "question")
+"""Kinds of an imperative that what is to be made tells better."""
+
+
 def _told(made: re.Match[str] | None, done: re.Match[str] | None) -> str:
     """The kind that the first imperative wants; "" without one."""
     told = _DO[int((done.lastgroup or "k0")[1:])][0] if done else ""
-    if made and done and told not in ("open", "explain", "list") and done.start() <= made.start():
+    if made and done and told not in _VAGUE and done.start() <= made.start():
         return told
-    if made and (not done or made.start() <= done.end() or told in ("open", "explain", "list")):
+    if made and (not done or made.start() <= done.end() or told in _VAGUE):
         return made.lastgroup or ""
     return "" if told == "open" else told
 

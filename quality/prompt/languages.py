@@ -1,4 +1,4 @@
-"""English names of languages → ISO 639-1 codes."""
+"""Names of languages → ISO 639-1 codes."""
 
 from __future__ import annotations
 
@@ -17,3 +17,13 @@ yoruba:yo zulu:zu
 
 LANGUAGES = {name: code for name, _, code in (pair.partition(":") for pair in _NAMES.split())}
 """Lower-case English name → code."""
+
+_NATIVE = """
+français:fr francais:fr anglais:en allemand:de espagnol:es italien:it portugais:pt néerlandais:nl
+deutsch:de deutsche:de englisch:en englische:en französisch:fr französische:fr spanisch:es spanische:es
+italienisch:it italienische:it niederländisch:nl español:es espanol:es castellano:es inglés:en ingles:en
+francés:fr alemán:de italiano:it portugués:pt inglese:en francese:fr tedesco:de spagnolo:es
+"""
+
+NATIVE_LANGUAGES = {name: code for name, _, code in (pair.partition(":") for pair in _NATIVE.split())}
+"""Lower-case name in French, German, Spanish or Italian → code."""

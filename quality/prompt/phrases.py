@@ -73,7 +73,8 @@ PHRASES: tuple[Phrase, ...] = (
         "format:yes_no",
         "yes",
         rf"\b{_ANSWER}\b[^.\n\ufffc]{{0,30}}\byes\b(?:[ ,]*(?:or|/)[ ,]*)no\b"
-        r"|(?:^|[.?!\n] ?|[,;] )yes ?(?:or|/) ?no\b(?= ?[?.!]| ?$| ?\n)",
+        r"|(?:^|[.?!\n] ?|[,;] )(?:(?:just|only|simply|a simple) )?yes ?(?:or|/) ?no\b(?:,? (?:only|please))?"
+        r"(?= ?[?.!]| ?$| ?\n)",
     ),
     _phrase(
         "length:short",

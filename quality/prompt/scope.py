@@ -55,7 +55,7 @@ _LABEL = re.compile(
 _LAST_ASK = re.compile(
     r"(?<=[.?!>] )(?:please )?(?:answer|respond|reply|output|explain|keep it|use|in one "
     r"word)\b[^.?!\n\ufffc]{0,80}[.?!]?\s*$"
-    r"|(?<=[.?!>] )yes or no ?[.?]?\s*$"
+    r"|(?<=[.?!>] )(?:(?:just|only) )?yes or no(?:,? (?:only|please))? ?[.?]?\s*$"
 )
 _COLON = re.compile(
     r"\b(?:following|below|given|this|these)\b[^.:?!\n]{0,80}:[ \t]*(?=\S)"

@@ -24,6 +24,8 @@ _KEY = re.compile(r"[{\[]{1,3} ?\"[^\"\n]{1,60}\"|\"[\w ]{1,60}\" ?: ?[\[{\"\d]"
 _STRING = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _ASIDE = re.compile(r"`[^`\n]{1,400}`|https?://\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,64}")
 """What may stand amid prose and says nothing about it."""
+_OPTION = re.compile(r"(?<!\S)--?[a-z]", re.IGNORECASE)
+"""An option of a command: `-type f`."""
 _CODE_END = (";", "{", "}", ")", ":", "]")
 
 
@@ -60,7 +62,9 @@ def reads_as_prose(text: str, min_words: int = 4) -> bool:
     if len(words) < min_words:
         return False
     symbols = sum(character in "{}[];=<>\\_^|&*+/%" for character in text) / len(text)
-    return symbols < 0.08 and (grammar_share(words) >= 0.15 or common_share(words) >= 0.75)
+    if symbols >= 0.08:
+        return False
+    return grammar_share(words) >= 0.15 or (common_share(words) >= 0.75 and not _OPTION.search(text))
 
 
 def is_foreign(text: str) -> bool:

@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quality.text.lexicon import common_share, grammar_share, letter_words
+from quality.text.lexicon import common_share, grammar_share, letter_words, likelier_language
 from quality.text.likeness import is_code, is_code_line, is_foreign, reads_as_prose
 
 OPAQUE = "`m`"
@@ -295,6 +295,10 @@ def _write_quotation(writer: _Writer, start: int, end: int) -> None:
     words = letter_words(inner)
     if words and len(words) <= MAX_QUOTED_WORDS and grammar_share(words) < 0.5:
         writer.mask(start, end, "quotation")
+        writer.insert(OPAQUE)
+        return
+    if len(words) > MAX_QUOTED_WORDS and grammar_share(words) < 0.2 and likelier_language(words):
+        writer.mask(start, end, "language")
         writer.insert(OPAQUE)
         return
     writer.keep(start, start + 1)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from quality import guide, prompt
 from quality.checks import length, repetition
-from quality.model import Row, Severity
+from quality.model import Finding, Row, Severity
 from quality.rule import Context, Inputs
 from quality.text.prose import words
 
@@ -71,9 +71,10 @@ def judged(instruction, output):
     row = Row(2, 2, "a", instruction, output)
     read = prompt.read(instruction)
     return [
-        finding
+        said
         for check in CHECKS
-        for finding in check.judge(Context(row, read, INPUTS, {"output": check.measure(output)}))
+        for said in check.judge(Context(row, read, INPUTS, {"output": check.measure(output)}))
+        if isinstance(said, Finding)
     ]
 
 

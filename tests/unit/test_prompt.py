@@ -48,6 +48,13 @@ def kinds(instruction):
         ("Why is the sky blue?", "explain"),
         ("How do I fix a flat tyre?", "explain"),
         ("Who wrote Hamlet?", "question"),
+        ("Is the moon a star? Yes or no only.", "yes_no"),
+        ("Answer only with a regular expression that matches a date.", "code"),
+        ("Please recommend a book for someone who hates reading.", "question"),
+        ("Recommend a few books.", "list"),
+        ("Suggest a workout plan.", "explain"),
+        ("Should schools start later? Give your reasons in one paragraph.", "question"),
+        ("Find the mean and the median of 3, 4 and 9.", "number"),
         ("Where is Peru?", "question"),
         ("Answer the following question.\n\nWhen did Peru become independent?", "question"),
         ("Hello there!", "open"),
@@ -98,6 +105,10 @@ def test_kind(instruction, kind):
         ),
         ("Answer in all caps.", ("change_case:english_capital", "", "", "in all caps")),
         ("Answer only in French.", ("language:response_language", "=", "fr", "Answer only in French")),
+        ("Réponds en français : où ?", ("language:response_language", "=", "fr", "Réponds en français")),
+        ("Übersetze ins Deutsche: tea", ("language:response_language", "=", "de", "Übersetze ins Deutsche")),
+        ("¿Qué es? Responde en inglés.", ("language:response_language", "=", "en", "Responde en inglés")),
+        ("Is it? Yes or no only.", ("format:yes_no", "", "", "Yes or no only.")),
         ("Reply as JSON.", ("detectable_format:json_format", "", "", "as JSON")),
         ("Write a note with some typos.", ("style:typos", "", "", "with some typos")),
         ("Greet me like a pirate.", ("style:dialect", "", "pirate", "like a pirate")),
@@ -156,7 +167,9 @@ def test_what_asks_for_nothing_that_excuses(instruction):
 def test_asks_behind_the_text_to_work_on_are_read():
     instruction = 'Rewrite this: "He go home. I like one word answers." Answer in French.'
     assert kinds(instruction) == {"language:response_language"}
-    instruction = "Improve the following poem.\n\nRoses are red, in one word.\n\nYour answer must be in all lowercase."
+    instruction = (
+        "Improve the following poem.\n\nRoses are red, in one word.\n\nYour answer must be in all lowercase."
+    )
     assert kinds(instruction) == {"change_case:english_lowercase"}
 
 
@@ -179,6 +192,7 @@ HOSTILE = {
     "write": "write " * 170_000,
     "write a": "write a in to the " * 56_000,
     "languages": "french in answer " * 60_000,
+    "native": "réponds en " * 90_000,
     "repeat": "repeat repeat word " * 55_000,
     "between": "between 1 and 2 and " * 50_000,
     "dots": ". " * 500_000,

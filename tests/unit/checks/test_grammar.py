@@ -56,6 +56,59 @@ def test_measures_are_json_values():
     assert json.loads(json.dumps(measured)) == measured
 
 
+@pytest.mark.parametrize(
+    "output",
+    [
+        "I left you messages on Tuesday.",
+        "It was good to see you guys.",
+        "A well-fitted helmet will give both of you confidence.",
+        "Most of those who left in the last years went through Berlin.",
+        "The strings are tuned to the notes G, D, A and E.",
+        "Let A and B be sets. A is larger than B.",
+        "Should schools start later in the morning? Why should students get up at six?",
+        "- `-type f -name '*.log'` keeps only regular files whose names end in the same way.",
+        'Say "Bonjour, je voudrais un café, s\'il vous plaît." People there will be glad to hear it from you.',
+        "Compare them with out-of-date maps.",
+    ],
+)
+def test_what_the_engine_takes_wrongly_for_an_error(output):
+    assert codes(output) == []
+
+
+@pytest.mark.parametrize(
+    ("output", "code"),
+    [
+        ("I hope you knows the way home.", "GRM003"),
+        ("It added much to you knowledge of it.", "GRM003"),
+        ("A apple a day is good for you.", "GRM004"),
+        ("Schools should starts later in the morning.", "GRM003"),
+        ("A function that calls it self is recursive.", "GRM005"),
+        ("He left with out a coat.", "GRM005"),
+    ],
+)
+def test_what_is_near_to_it_is_still_an_error(output, code):
+    assert codes(output) == [code]
+
+
+CSV = "Give me a CSV with the header city,country for Rome and Cairo."
+
+
+def test_commas_of_data_are_not_prose():
+    table = "city,country\nRome,Italy\nCairo,Egypt"
+    assert codes(table, CSV) == []
+    assert set(codes(table, "Tell me about two cities.")) == {"GRM006"}
+
+
+def test_data_is_spelt_and_prose_beside_it_is_read():
+    assert codes("city,goverment\nRome,Italy", CSV) == ["GRM001"]
+    assert codes("Rome,Italy\n\nHowever this is what they wanted.", CSV) == ["GRM006"]
+
+
+def test_another_language_that_the_prompt_asks_for_is_not_misspelt_english():
+    assert codes("Voila le gouverment.", "Réponds en français : qui gouverne ?") == ["Unmeasured"]
+    assert codes("They gave thier answer.", "Answer in English: who gave it?") == ["GRM001"]
+
+
 def test_a_word_of_the_prompt_is_a_term():
     assert codes("The frobnitzle was introduced here.", "What is a frobnitzle?") == []
     assert codes("The frobnitzle was introduced here.") == ["GRM007"]

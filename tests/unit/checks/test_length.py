@@ -6,7 +6,7 @@ import pytest
 
 from quality import guide, prompt
 from quality.checks.length import CHECK, collect, finish, measure, merge, statistics
-from quality.model import Row
+from quality.model import Finding, NotApplicable, Row
 from quality.rule import Context, Inputs
 
 INPUTS = Inputs(guide=guide.load())
@@ -21,12 +21,8 @@ def text(words, seed=0):
 
 def codes(instruction, output, facts=None, context=()):
     row = Row(2, 2, "a", instruction, output, context=context)
-    return [
-        finding.code
-        for finding in CHECK.judge(
-            Context(row, prompt.read(instruction), INPUTS, {"output": measure(output)}, facts)
-        )
-    ]
+    said = CHECK.judge(Context(row, prompt.read(instruction), INPUTS, {"output": measure(output)}, facts))
+    return [one.code for one in said if isinstance(one, Finding)]
 
 
 @pytest.mark.parametrize(
@@ -48,10 +44,27 @@ def codes(instruction, output, facts=None, context=()):
         ("Describe tea in at most 20 words.", 2, []),
         ("Give me 50 ideas for a party.", 6, ["LEN001"]),
         ("Write 10 stories of under ten words.", 90, []),
+        ("Write a 3-paragraph essay on tides.", 5, ["LEN001"]),
+        ("Write a 3-paragraph essay on tides.", 60, []),
+        ("Write a one-paragraph essay on tides.", 30, []),
+        ("Write an essay of at most 3 paragraphs on tides.", 10, ["LEN001"]),
+        ("Write a 20-paragraph essay on tides.", 5000, []),
+        ("Is Pluto a planet? Yes or no only.", 85, ["LEN002"]),
     ],
 )
 def test_bounds(instruction, words, expected):
     assert codes(instruction, text(words)) == expected
+
+
+@pytest.mark.parametrize("output", ["", " \n", "#NAME?", "#ERROR!", " #N/A "])
+def test_a_cell_without_an_answer_has_no_length(output):
+    row = Row(2, 2, "a", "List five birds.", output)
+    context = Context(row, prompt.read(row.instruction), INPUTS, {"output": measure(output)}, None)
+    assert [type(said) for said in CHECK.judge(context)] == [NotApplicable]
+
+
+def test_an_error_value_amid_an_answer_does_not_excuse_it():
+    assert codes("Write an essay on tides.", "#NAME? is all I know.") == ["LEN001"]
 
 
 def test_padding_does_not_make_a_short_answer_long():
