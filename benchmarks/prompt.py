@@ -1,9 +1,9 @@
 """How well instructions are read: kinds against a hand-judged sample, asks against IFEval's gold instructions.
 
 Run with `python benchmarks/prompt.py --corpora DIR`; DIR holds answers_dev.parquet, seed_tasks_dev.csv and
-ifeval_dev.jsonl. Each sample is every fourth prompt in the order of ids; where a prompt can be read in two ways both are
-right. The sample of kinds is a development sample, not a blind one: it was judged by one person who had seen earlier
-outputs, and the patterns were tuned on afterwards, so the share of kinds that are right on new prompts is lower.
+ifeval_dev.jsonl. Each sample is every fourth prompt in the order of ids; where a prompt can be read in two ways both
+are right. The sample of kinds is not blind: it was judged after earlier outputs had been seen, and the patterns were
+tuned further afterwards, so expect fewer right kinds on new prompts.
 """
 
 from __future__ import annotations

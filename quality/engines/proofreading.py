@@ -101,7 +101,7 @@ def _is_named_a(match: Match, text: str) -> bool:
     if _word_of(match, text) != "A":
         return text[match.start] == "A" and text[max(0, match.start - 2)].isalnum()
     before = _before(match, text).rstrip(" \"'“‘«*-")
-    return bool(before) and before[-1] not in ".!?:\n" or bool(_NOT_A_NOUN.match(text, match.end))
+    return (bool(before) and before[-1] not in ".!?:\n") or bool(_NOT_A_NOUN.match(text, match.end))
 
 
 def _is_no_verb(match: Match, text: str) -> bool:

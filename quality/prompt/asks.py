@@ -167,19 +167,11 @@ _IN_NATIVE = re.compile(
     r"|respond[ea]\w*|contest[ae]\w*|escrib\w*|traduc[ei]\w*|traduzca\w*|traduci\w*|expli[cq]\w*|rispond\w*|scriv\w*)\b"
     rf"[^.?!\n]{{0,80}}?\b(?:en|au|auf|ins?|al|in) (?P<a>{_NATIVE})\b"
 )
-_NATIVE_HINTS = (
-    "répon",
-    "écri",
-    "rédige",
-    "tradu",
-    "expli",
-    "antwort",
-    "schreib",
-    "übersetz",
-    "erklär",
-    "respond",
+_NATIVE_HINTS = tuple(
+    str.split(
+        "répon écri rédige tradu expli antwort schreib übersetz erklär respond contest escrib rispond scriv"
+    )
 )
-_NATIVE_HINTS += ("contest", "escrib", "rispond", "scriv")
 
 
 def native_languages(text: str) -> Iterator[Ask]:

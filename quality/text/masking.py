@@ -290,15 +290,18 @@ def _is_latin_name(text: str) -> bool:
     return grammar_share(words) == 0 and common_share(words) < 0.5
 
 
+def _is_no_english_sentence(words: list[str]) -> bool:
+    """Whether quoted words are a title or a term, or in a language in which they are clearly more usual."""
+    if len(words) <= MAX_QUOTED_WORDS:
+        return grammar_share(words) < 0.5
+    return grammar_share(words) < 0.2 and likelier_language(words) != ""
+
+
 def _write_quotation(writer: _Writer, start: int, end: int) -> None:
     inner = writer.original[start + 1 : end - 1]
     words = letter_words(inner)
-    if words and len(words) <= MAX_QUOTED_WORDS and grammar_share(words) < 0.5:
+    if words and _is_no_english_sentence(words):
         writer.mask(start, end, "quotation")
-        writer.insert(OPAQUE)
-        return
-    if len(words) > MAX_QUOTED_WORDS and grammar_share(words) < 0.2 and likelier_language(words):
-        writer.mask(start, end, "language")
         writer.insert(OPAQUE)
         return
     writer.keep(start, start + 1)

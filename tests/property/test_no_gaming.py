@@ -13,7 +13,8 @@ FAULTY = {
     "What is a noun?": "A noun is a word that name a person, place or thing. for example, dog and city are a nouns.",
     "Describe a beach.": "The beach was beautifull and the sand were warm. Me and my freind has walked along the "
     "shore untill the sun went down and it was more better than last year.",
-    "Explain what an invoice is.": "An invoice is a document that asks a customer to pay for goods or services. " * 6,
+    "Explain what an invoice is.": "An invoice is a document that asks a customer to pay for goods or services. "
+    * 6,
     "Name a good book.": "I recomend that you reads The Hobbit, its a adventure story wich children loves.",
     "How does a bicycle stay up?": "A moving bicycle stay up because the rider steer into the fall , and the wheels "
     "follows. Alot of people thinks its only the spinning wheels, but they is wrong.",

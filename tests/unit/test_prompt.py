@@ -108,7 +108,7 @@ def test_kind(instruction, kind):
         ("Réponds en français : où ?", ("language:response_language", "=", "fr", "Réponds en français")),
         ("Übersetze ins Deutsche: tea", ("language:response_language", "=", "de", "Übersetze ins Deutsche")),
         ("¿Qué es? Responde en inglés.", ("language:response_language", "=", "en", "Responde en inglés")),
-        ("Is it? Yes or no only.", ("format:yes_no", "", "", "Yes or no only.")),
+        ("Is it? Yes or no only.", ("format:yes_no", "", "", "Yes or no only")),
         ("Reply as JSON.", ("detectable_format:json_format", "", "", "as JSON")),
         ("Write a note with some typos.", ("style:typos", "", "", "with some typos")),
         ("Greet me like a pirate.", ("style:dialect", "", "pirate", "like a pirate")),
