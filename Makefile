@@ -36,6 +36,8 @@ lint: $(VENV)/.dev
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
+lowest: export UV_SYSTEM_CERTS = 1
+lowest: export UV_NATIVE_TLS = 1
 lowest: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --resolution lowest-direct --only-binary :all: pyproject.toml -o $(VENV)/lowest.txt
