@@ -106,7 +106,7 @@ class Child:
         """Kills and reaps it, and closes the pipes."""
         self.kill()
         self.process.wait()
-        self.drain.join(timeout=1)
+        self.drain.join(timeout=5)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             with suppress(OSError):
                 _pipe(stream).close()

@@ -28,6 +28,7 @@ from quality.progress import measuring
 with measuring(kept=True) as bar:
     for done, total in [(1, 3), (2, 3), (3, 3), (0, 2), (1, 2), (2, 2), (1, 5), (2, 9), (3, 9)]:
         bar(done, total)
+        bar._bar and bar._bar.refresh()  # drawn ten times a second otherwise, and not by every version at the end
 """
 
 

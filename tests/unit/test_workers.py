@@ -200,7 +200,7 @@ def test_a_family_that_cannot_be_imported_is_one_clear_error(define: Define) -> 
 
 def test_a_worker_that_dies_at_import_is_one_clear_error(define: Define, tmp_path: Path) -> None:
     (tmp_path / "path" / PACKAGE / "deadly.py").write_text(
-        "import os, sys\nsys.stderr.write('no licence')\nos._exit(9)"
+        "import os, sys\nsys.stderr.write('no licence\\n')\nos._exit(9)"
     )
     with pytest.raises(EngineUnavailable, match=r"deadly: .*exit code 9: no licence"):
         run(jobs_of(["a"], "deadly"))
