@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import gc
 import io
 import os
 import sys
@@ -27,7 +26,6 @@ def run(app: Callable[[], object]) -> None:
 
     Neither a user's mistake nor a bug of ours shows a traceback; `PROOFGATE_DEBUG=1` shows a bug's.
     """
-    gc.set_threshold(100_000, 20, 20)  # values live as long as the command: searching them frees nothing
     _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

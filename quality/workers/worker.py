@@ -10,7 +10,6 @@ holds. What an engine prints goes to stderr: stdout's descriptor is moved out of
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import signal
@@ -55,7 +54,6 @@ def main() -> None:
     options = _options()
     _import_own_package()
     _limit(options.limit_mb)
-    gc.set_threshold(100_000, 20, 20)  # engines make values by the thousand and few cycles
     jobs, replies = _private_streams()
     lines: SimpleQueue[bytes | None] = SimpleQueue()
     threading.Thread(target=_read, args=(jobs, lines), daemon=True).start()
