@@ -7,9 +7,9 @@ followed, and a distribution whose name is not its module's counts only through 
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
-import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -91,29 +91,21 @@ def _imports(name: str) -> frozenset[str]:
     path = _file(name)
     assert path is not None
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    return frozenset(_imported(path.read_text(encoding="utf-8"), package))
+    return frozenset(_imported(ast.parse(path.read_bytes()), package))
 
 
-_IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]*(\([^)]*\)|[^\n]*)|import[ \t]+([^\n]+))", re.M
-)
-"""An import statement. Text that only looks like one adds a name that leads nowhere; parsing took ten times as long."""
-
-
-def _imported(source: str, package: str) -> Iterator[str]:
-    for base, names, plain in _IMPORT.findall(source):
-        if plain:
-            yield from _names(plain)
-        else:
-            whole = resolve_name(base, package) if base.startswith(".") else base
-            yield whole
-            yield from (f"{whole}.{name}" for name in _names(names))
-
-
-def _names(listed: str) -> Iterator[str]:
-    """The names of `a as b, c  # why`."""
-    bare = re.sub(r"#[^\n]*|[()]", " ", listed)
-    return (words[0] for part in bare.split(",") if (words := part.split()))
+def _imported(tree: ast.Module, package: str) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = (
+                resolve_name("." * node.level + (node.module or ""), package)
+                if node.level
+                else node.module or ""
+            )
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
 @cache
