@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from statistics import fmean
 from typing import Any
@@ -20,7 +19,7 @@ from quality.judge import Bench, Facts, Judged, Tally, gather, in_words, judge_r
 from quality.measure import Limits, Measured, Progress, measure
 from quality.model import Prompt, Report, Row, RowScore
 from quality.plan import Plan, Request, outcomes, plan, rules
-from quality.rule import Inputs, Violation
+from quality.rule import Inputs
 from quality.score import row_score
 from quality.table import by_id
 
@@ -42,14 +41,11 @@ def check(
         EngineUnavailable: No worker process can start.
     """
     planned = plan(request)
-    sheet = by_id(request.sheet) if request.sheet else None
-    asked = _asked(request.table.rows, sheet)
+    inputs = _inputs(request)
+    asked = _asked(request.table.rows, inputs.sheet)
     prompts, unread = _prompts(asked, request.guide)
 
-    with ThreadPoolExecutor(max_workers=1) as beside:  # pandera loads while the workers measure
-        violations = beside.submit(schema.violations, request.table, request.sheet)
-        measured = _measure(planned, progress, note)
-    inputs = _inputs(request, sheet, violations.result())
+    measured = _measure(planned, progress, note)
     facts = {c.family: gather(c, _readable(request), measured, inputs) for c in planned.active}
     tallies = {c.family: Tally() for c in planned.active}
     bench = Bench(planned.active, measured, facts, inputs, planned.codes, tallies)
@@ -68,14 +64,13 @@ def check(
     )
 
 
-def _inputs(
-    request: Request, sheet: Mapping[str, Row] | None, violations: Mapping[int, tuple[Violation, ...]]
-) -> Inputs:
+def _inputs(request: Request) -> Inputs:
+    sheet = by_id(request.sheet) if request.sheet else None
     return Inputs(
         guide=request.guide,
         against=request.against.texts if request.against else None,
         sheet=sheet,
-        violations=violations,
+        violations=schema.violations(request.table, request.sheet),
         labelled=request.table.labelled,
     )
 
