@@ -27,22 +27,6 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def word_spans(text: str) -> Iterator[Span]:
-    """The words with their places."""
-    return (Span(m.start(), m.end(), m.group()) for m in WORD.finditer(text))
-
-
-def lines(text: str) -> Iterator[Span]:
-    """The lines that hold anything but white space, without their outer white space."""
-    start = 0
-    for line in text.splitlines(keepends=True):
-        bare = line.strip()
-        if bare:
-            at = start + line.index(bare[0])
-            yield Span(at, at + len(bare), bare)
-        start += len(line)
-
-
 def sentences(text: str) -> Iterator[Span]:
     """The sentences, cut at end marks and at line ends; abbreviations may cut one in two."""
     start = 0
