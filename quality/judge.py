@@ -10,7 +10,7 @@ from typing import Any
 
 from quality import waive
 from quality.measure import Measured
-from quality.model import CRASHED, Finding, NotApplicable, Prompt, Row, Severity, Unmeasured
+from quality.model import CRASHED, AskResult, Finding, NotApplicable, Prompt, Row, Severity, Unmeasured
 from quality.rule import Check, Context, Inputs
 
 COLLECT_BATCH = 4_096
@@ -66,11 +66,13 @@ class Judged:
     Attributes:
         unmeasured: Criterion → reason.
         inapplicable: Criteria that do not apply to the row.
+        ask_results: The prompt's asks held against the answer.
     """
 
     findings: tuple[Finding, ...]
     unmeasured: Mapping[str, str]
     inapplicable: frozenset[str]
+    ask_results: tuple[AskResult, ...] = ()
 
 
 def gather(check: Check, rows: Sequence[Row], measured: Measured, inputs: Inputs) -> Facts:
@@ -119,6 +121,7 @@ def judge_row(row: Row, prompt: Prompt, bench: Bench, broken: str | None = None)
     findings: list[Finding] = []
     unmeasured: dict[str, str] = {}
     inapplicable: set[str] = set()
+    ask_results: list[AskResult] = []
     for check in bench.checks:
         facts, tally = bench.facts[check.family], bench.tallies[check.family]
         faults = frozenset(_faults(findings)) if check.follows else frozenset[str]()
@@ -135,7 +138,10 @@ def judge_row(row: Row, prompt: Prompt, bench: Bench, broken: str | None = None)
         findings += [finding for finding in said.findings if finding.code in bench.codes]
         unmeasured.update(said.unmeasured)
         inapplicable |= said.inapplicable
-    return Judged(tuple(findings), unmeasured, frozenset(inapplicable - unmeasured.keys()))
+        ask_results += said.ask_results
+    return Judged(
+        tuple(findings), unmeasured, frozenset(inapplicable - unmeasured.keys()), tuple(ask_results)
+    )
 
 
 @dataclass(slots=True)
@@ -145,6 +151,7 @@ class _Said:
     findings: Sequence[Finding] = ()
     unmeasured: dict[str, str] = field(default_factory=dict[str, str])
     inapplicable: set[str] = field(default_factory=set[str])
+    ask_results: list[AskResult] = field(default_factory=list[AskResult])
     crash: str | None = None
 
 
@@ -170,6 +177,8 @@ def _judgements(check: Check, context: Context) -> _Said:
             said.unmeasured[judgement.criterion] = judgement.reason
         elif isinstance(judgement, NotApplicable):
             said.inapplicable.add(judgement.criterion)
+        elif isinstance(judgement, AskResult):
+            said.ask_results.append(judgement)
         elif len(findings) < most:
             findings.append(judgement)
         else:

@@ -106,6 +106,27 @@ class Prompt:
     asks: tuple[Ask, ...] = ()
 
 
+class Result(StrEnum):
+    """Whether an answer does what was asked. Only `SATISFIED` counts for the answer."""
+
+    SATISFIED = "satisfied"
+    VIOLATED = "violated"
+    UNVERIFIABLE = "unverifiable"
+
+
+@dataclass(frozen=True, slots=True)
+class AskResult:
+    """One ask held against the answer.
+
+    Attributes:
+        given: What the answer has instead, or why it cannot be verified; "" when satisfied.
+    """
+
+    ask: Ask
+    result: Result
+    given: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """A replacement of `[start, end)`, in code points of the cell as read.
@@ -130,7 +151,8 @@ class Finding:
         end: One past the last.
         related: Ids of the other rows that take part.
         waived: The prompt's own words that asked for it; None when nothing excuses it.
-        detail: Evidence: similarity, the other side's row, column and span, …; JSON values.
+        detail: Evidence: similarity, the other side's row, column and span, …; JSON values. `doubtful: true` marks an
+            error of a kind that was measured to be mistaken more often.
     """
 
     code: str
@@ -204,10 +226,12 @@ class RowScore:
 
     Attributes:
         score: 0..100.
-        passed: No error is left unwaived, and nothing that applies went unmeasured.
+        passed: Nothing that applies went unmeasured, and no unwaived error is left, save what the guide's `[passing]`
+            bears.
         criteria: Criterion → 0..1, or None where it does not apply or was not measured.
         unmeasured: Criterion → reason, for the None that count against the row.
         asks: What the instruction asked.
+        ask_results: Each ask held against the answer, in the order of `asks`; () when compliance was not measured.
     """
 
     row: int
@@ -218,6 +242,7 @@ class RowScore:
     criteria: Mapping[str, float | None]
     unmeasured: Mapping[str, str] = field(default_factory=dict[str, str])
     asks: tuple[Ask, ...] = ()
+    ask_results: tuple[AskResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

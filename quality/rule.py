@@ -19,6 +19,7 @@ from typing import Any
 from quality.guide import StyleGuide
 from quality.model import (
     NOTHING,
+    AskResult,
     Example,
     Finding,
     Fix,
@@ -173,7 +174,7 @@ class Rule:
         )
 
 
-Judgement = Finding | Unmeasured | NotApplicable
+Judgement = Finding | Unmeasured | NotApplicable | AskResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _score(row: Row, asks: Prompt, judged: Judged, planned: Plan) -> RowScore:
         applicable=applicable,
         unmeasured={key: why for key, why in unmeasured.items() if key in applicable},
         guide=planned.request.guide,
+        ask_results=judged.ask_results,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import Any, cast
 
 import quality
-from quality.model import Ask, Finding, Outcome, RowScore
+from quality.model import Ask, AskResult, Finding, Outcome, RowScore
 from quality.reports.document import Document
 
 FORMAT = 1
@@ -55,6 +55,7 @@ def head(document: Document) -> dict[str, Any]:
 
 
 def _row(row: RowScore) -> dict[str, Any]:
+    results = {held.ask: held for held in row.ask_results}
     return {
         "row": row.row,
         "line": row.line,
@@ -63,11 +64,11 @@ def _row(row: RowScore) -> dict[str, Any]:
         "passed": row.passed,
         "criteria": {key: _number(value) for key, value in row.criteria.items()},
         "unmeasured": dict(row.unmeasured),
-        "asks": [_ask(ask) for ask in row.asks],
+        "asks": [_ask(ask, results.get(ask)) for ask in row.asks],
     }
 
 
-def _ask(ask: Ask) -> dict[str, Any]:
+def _ask(ask: Ask, held: AskResult | None) -> dict[str, Any]:
     return {
         "kind": ask.kind,
         "relation": ask.relation,
@@ -76,6 +77,8 @@ def _ask(ask: Ask) -> dict[str, Any]:
         "start": ask.start,
         "end": ask.end,
         "part": ask.part,
+        "result": str(held.result) if held else None,
+        "given": held.given if held else "",
     }
 
 
