@@ -86,6 +86,20 @@ class GatePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class PassingPolicy:
+    """When a row passes in spite of an error.
+
+    Attributes:
+        doubtful_errors: Errors marked doubtful that a long answer may have and still pass.
+        doubtful_words: Words from which an answer is long in this sense: the checkers' false alarms grow with the words
+            they read, so that in a long answer one doubtful error is likelier a false alarm than in a short one.
+    """
+
+    doubtful_errors: int
+    doubtful_words: int
+
+
+@dataclass(frozen=True, slots=True)
 class StyleGuide:
     """What the checks judge by. `sha256` covers every resolved value."""
 
@@ -97,6 +111,7 @@ class StyleGuide:
     thresholds: Mapping[str, Threshold]
     error_factor: float
     warning_factor: float
+    passing: PassingPolicy
     gate: GatePolicy
     sha256: str
 
@@ -183,6 +198,7 @@ def _resolve(data: dict[str, Any], place: Place) -> StyleGuide:
         thresholds=_thresholds(data["thresholds"], place.at("thresholds")),
         error_factor=toml_values.share(data["score"]["error_factor"], score.at("error_factor")),
         warning_factor=toml_values.share(data["score"]["warning_factor"], score.at("warning_factor")),
+        passing=_passing(data["passing"], place.at("passing")),
         gate=_policy(data["gate"], criteria, rules, place.at("gate")),
         sha256=hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=True).encode()).hexdigest(),
     )
@@ -252,6 +268,11 @@ def _severity(severity: object, place: Place) -> str:
     if severity not in SEVERITIES:
         raise place.wrong("a severity", severity, f"use one of {', '.join(SEVERITIES)}")
     return str(severity)
+
+
+def _passing(table: Mapping[str, object], place: Place) -> PassingPolicy:
+    keys = ("doubtful_errors", "doubtful_words")
+    return PassingPolicy(*(toml_values.count(table[key], place.at(key)) for key in keys))
 
 
 def _policy(

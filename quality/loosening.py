@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quality.guide import GatePolicy, StyleGuide
+from quality.guide import GatePolicy, PassingPolicy, StyleGuide
 
 
 def loosened(own: StyleGuide, shipped: StyleGuide) -> tuple[str, ...]:
     """What of `own` is, or may be, looser than `shipped`, in words; empty for a stricter or relabelled guide."""
-    return (*_gate(own.gate, shipped.gate), *_rules(own, shipped), *_values(own, shipped))
+    return (
+        *_gate(own.gate, shipped.gate),
+        *_passing(own.passing, shipped.passing),
+        *_rules(own, shipped),
+        *_values(own, shipped),
+    )
 
 
 def _gate(own: GatePolicy, shipped: GatePolicy) -> Iterator[str]:
@@ -26,6 +31,13 @@ def _gate(own: GatePolicy, shipped: GatePolicy) -> Iterator[str]:
     yield from (f"gate.required lacks {key}" for key in shipped.required if key not in own.required)
     yield from (f"gate.clean lacks {key}" for key in shipped.clean if key not in own.clean)
     yield from (f"gate.ignorable permits {code}" for code in own.ignorable if code not in shipped.ignorable)
+
+
+def _passing(own: PassingPolicy, shipped: PassingPolicy) -> Iterator[str]:
+    if own.doubtful_errors > shipped.doubtful_errors:
+        yield f"passing.doubtful_errors is {own.doubtful_errors}, above {shipped.doubtful_errors}"
+    if own.doubtful_words < shipped.doubtful_words:
+        yield f"passing.doubtful_words is {own.doubtful_words}, below {shipped.doubtful_words}"
 
 
 def _rules(own: StyleGuide, shipped: StyleGuide) -> Iterator[str]:

@@ -11,10 +11,10 @@ The factors and weights are the guide's (`[score]`, `[criteria]`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from quality.guide import StyleGuide
-from quality.model import Finding, Prompt, Row, RowScore, Severity
+from quality.model import AskResult, Finding, Prompt, Row, RowScore, Severity
 
 
 def criterion_score(errors: int, warnings: int, guide: StyleGuide) -> float:
@@ -30,6 +30,7 @@ def row_score(
     applicable: Collection[str],
     unmeasured: Mapping[str, str],
     guide: StyleGuide,
+    ask_results: tuple[AskResult, ...] = (),
 ) -> RowScore:
     """The row's marks.
 
@@ -38,23 +39,32 @@ def row_score(
         applicable: Criteria that apply to it, measured or not.
         unmeasured: Those among them that could not be measured, with the reason.
     """
-    counts = Counter((f.criterion, f.severity) for f in findings if f.waived is None)
+    left = [finding for finding in findings if finding.waived is None]
+    counts = Counter((f.criterion, f.severity) for f in left)
     criteria: dict[str, float | None] = {}
     for key in guide.criteria:
         errors, warnings = counts[key, Severity.ERROR], counts[key, Severity.WARNING]
         known = key in applicable and key not in unmeasured
         criteria[key] = criterion_score(errors, warnings, guide) if known else None
-    clean = not any(severity is Severity.ERROR for _, severity in counts)
     return RowScore(
         row=row.row,
         line=row.line,
         id=row.id,
         score=_weighted(criteria, applicable, guide),
-        passed=clean and not unmeasured,
+        passed=not unmeasured and _may_pass(left, row, guide),
         criteria=criteria,
         unmeasured=dict(unmeasured),
         asks=prompt.asks,
+        ask_results=ask_results,
     )
+
+
+def _may_pass(left: Sequence[Finding], row: Row, guide: StyleGuide) -> bool:
+    """Whether no error is left, or in a long answer none but a few doubtful ones."""
+    errors = [finding for finding in left if finding.severity is Severity.ERROR]
+    doubtful = sum(finding.detail.get("doubtful") is True for finding in errors)
+    is_long = len(row.output.split()) >= guide.passing.doubtful_words
+    return len(errors) == doubtful <= (guide.passing.doubtful_errors if is_long else 0)
 
 
 def _weighted(criteria: Mapping[str, float | None], applicable: Collection[str], guide: StyleGuide) -> float:

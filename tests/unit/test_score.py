@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,10 +16,10 @@ def finding(criterion: str, severity: Severity, waived: str | None = None) -> Fi
     return Finding("XXX001", criterion, severity, 2, "a", "output", "…", waived=waived)
 
 
-def score(findings=(), applicable=KEYS, unmeasured=()):
+def score(findings=(), applicable=KEYS, unmeasured=(), row=ROW):
     missing = dict.fromkeys(unmeasured, "why")
     return row_score(
-        ROW, Prompt("open"), findings, applicable=set(applicable), unmeasured=missing, guide=GUIDE
+        row, Prompt("open"), findings, applicable=set(applicable), unmeasured=missing, guide=GUIDE
     )
 
 
@@ -79,3 +81,24 @@ def test_one_measurement_less_never_raises_a_score(some, missing, more):
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_criterion_scores_stay_in_bounds(errors, warnings):
     assert 0 <= criterion_score(errors, warnings, GUIDE) <= 1
+
+
+def doubtful(number: int) -> list[Finding]:
+    error = finding("grammar", Severity.ERROR)
+    return [replace(error, detail={"doubtful": True})] * number
+
+
+LONG = replace(ROW, output="word " * GUIDE.passing.doubtful_words)
+
+
+def test_a_long_answer_passes_with_one_doubtful_error_which_still_lowers_its_score():
+    marks = score(doubtful(1), row=LONG)
+    assert marks.passed
+    assert marks.score < 100
+
+
+def test_a_doubtful_error_is_not_borne_in_a_short_answer_nor_twice_nor_beside_a_certain_one():
+    assert not score(doubtful(1)).passed
+    assert not score(doubtful(2), row=LONG).passed
+    assert not score([*doubtful(1), finding("tone", Severity.ERROR)], row=LONG).passed
+    assert not score([finding("tone", Severity.ERROR)], row=LONG).passed
