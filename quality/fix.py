@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quality import files, run, table
-from quality.errors import InputError
+from quality.errors import EngineUnavailable, InputError
 from quality.measure import Progress
-from quality.model import Finding, Fix, Report
+from quality.model import Finding, Fix, Report, Status
 from quality.run import Request
 from quality.table import Table
 
@@ -45,9 +45,14 @@ class Fixed:
 
 
 def fix(request: Request, *, unsafe: bool, progress: Progress = lambda done, total: None) -> Fixed:
-    """The table with every applicable correction, checked again until nothing more applies."""
+    """The table with every applicable correction, checked again until nothing more applies.
+
+    Raises:
+        EngineUnavailable: A rule's engine is not here, so that its corrections would be missing.
+    """
     start = request.table
     current, report = start, run.check(request, progress)
+    _need_engines(report)
     applied: list[Finding] = []
     kept_back: dict[_Correction, Finding] = {}
     one_by_one: set[int] = set()
@@ -74,6 +79,12 @@ def fix(request: Request, *, unsafe: bool, progress: Progress = lambda done, tot
         kept_back=tuple(kept_back.values()),
         left=tuple(f for f in report.findings if f.waived is None),
     )
+
+
+def _need_engines(report: Report) -> None:
+    missing = next((o.detail for o in report.outcomes if o.status is Status.UNAVAILABLE), None)
+    if missing is not None:
+        raise EngineUnavailable(missing)
 
 
 _Correction = tuple[int | None, str, str, str]
@@ -187,20 +198,21 @@ def write(fixed: Fixed, target: Path, *, named: bool) -> None:
 def diff(fixed: Fixed, name: str) -> str:
     """What would change, cell by cell as a unified diff, then the findings that nothing here corrects."""
     from quality.reports.escape import visible
+    from quality.reports.mask import masked_findings, masked_text, masked_together
 
     rows = {row.row: row for row in fixed.before.rows}
     out: list[str] = []
     for (number, column), text in sorted(fixed.cells.items()):
         row = rows[number]
-        before = getattr(row, column).splitlines()
-        label = f"{name}:{row.line} [{row.id}] {column}"
+        before, after = masked_together(getattr(row, column), text)
+        label = f"{name}:{row.line} [{masked_text(row.id)}] {column}"
         lines = difflib.unified_diff(
-            before, text.splitlines(), label, f"{label} (corrected)", lineterm="", n=1
+            before.splitlines(), after.splitlines(), label, f"{label} (corrected)", lineterm="", n=1
         )
         out += [visible(line) for line in lines]
     if fixed.left:
         out.append(f"Not corrected by this command ({len(fixed.left)}):")
-        for finding in fixed.left:
+        for finding in masked_findings(fixed.left, rows):
             line = rows[finding.row].line if finding.row in rows else 1
             out.append(
                 f"  {name}:{line} [{visible(finding.row_id)}] {finding.code} {visible(finding.message)}"

@@ -14,6 +14,7 @@ from quality.options import Resolved
 from quality.reports import document as doc
 from quality.reports.document import Document
 from quality.reports.escape import visible
+from quality.reports.mask import masked_text
 from quality.reports.steps import next_line, next_steps
 
 
@@ -59,7 +60,7 @@ def recorded(document: Document, resolved: Resolved, target: Path) -> Spoken:
         "original": request.sheet.path.name if request.sheet else None,
         "against": request.against.path.name if request.against else None,
         "guide": request.guide.name,
-        "engine": resolved.settings.engine,
+        "engine": request.engine,
     }
     record = lineage.gate_record(verdict, tuple(document.rows), request.guide.rules, inputs)
     try:
@@ -87,8 +88,8 @@ def _speak(
         head = f"The gate refuses {name} {guide}:"
     else:
         head = f"The gate is open for {name} {guide}: {doc.passing(document)}."
-    numbered = [f"  {number}. {visible(reason)}" for number, reason in enumerate(reasons, 1)]
+    numbered = [f"  {number}. {visible(masked_text(reason))}" for number, reason in enumerate(reasons, 1)]
     steps = next_steps(document, unseen=True, record=str(record or ""))
-    said = [visible(f"Note: {note}") for note in (*document.verdict.notes, *notes)]
+    said = [visible(masked_text(f"Note: {note}")) for note in (*document.verdict.notes, *notes)]
     code = 2 if wholly_failed(document.report) else 1 if reasons else 0
     return Spoken("\n".join([head, *numbered, next_line(steps), *said]) + "\n", code)

@@ -1,4 +1,4 @@
-"""Report formats, one file each: `Document` → text."""
+"""Report formats, one file each: `Document` → text. All are given the document with personal data masked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from importlib import import_module
 
 from quality.errors import ConfigError
 from quality.reports.document import Document
+from quality.reports.mask import masked
 
 __all__ = ["FORMATS", "Document", "render"]
 
@@ -21,6 +22,7 @@ def render(format: str, document: Document, *, color: bool = False, width: int =
     if format not in FORMATS:
         raise ConfigError(f"no output format {format!r}", remedy=f"use one of {', '.join(FORMATS)}")
     module = import_module(f"quality.reports.{format}")  # each format costs its own imports only
+    document = masked(document, table=format == "csv")
     if format == "text":
         return module.render(document, color=color, width=width)
     return module.render(document)

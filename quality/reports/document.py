@@ -13,9 +13,11 @@ from quality.model import (
     CRASHED,
     INPUT_NOT_GIVEN,
     NOT_REQUESTED,
+    Ask,
     Finding,
     Outcome,
     Report,
+    Result,
     Row,
     RowScore,
     Severity,
@@ -130,6 +132,21 @@ def _tally(document: Document, code: str, findings: list[Finding]) -> Tally:
         fixable=sum(finding.fix is not None and finding.fix.safe for finding in open_),
         waived=len(findings) - len(open_),
     )
+
+
+def asked(document: Document) -> str:
+    """How the prompts' asks were answered, in one line; "" without any."""
+    results = Counter(str(held.result) for row in document.report.rows for held in row.ask_results)
+    told = ", ".join(f"{results[result]:,} {result}" for result in Result)
+    return f"The prompts make {count(results.total(), 'ask')}: {told}" if results else ""
+
+
+def ask_in_words(ask: Ask) -> str:
+    """`number words <= 50`, `persona pirate`: what is asked, without the part of its kind before the colon."""
+    name = ask.kind.partition(":")[2].replace("_", " ")
+    part = f"in {ask.part}" if ask.part not in ("", "each") else ask.part
+    unit = "" if ask.unit and ask.unit in name else ask.unit
+    return " ".join(piece for piece in (name, ask.relation, ask.value, unit, part) if piece)
 
 
 def rule_name(document: Document, code: str) -> str:

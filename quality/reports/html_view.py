@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quality.model import Finding, RowScore, Severity
+from quality.model import Finding, Result, RowScore, Severity
 from quality.reports import document as doc
 from quality.reports import json as json_report
 from quality.reports.document import Counts, Document, Trouble
@@ -83,10 +83,20 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskView:
+    """One thing that the prompt asks, and whether the answer does it."""
+
+    words: str
+    result: Result
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """One row with its findings; `left_out` counts those beyond the page's limit."""
 
     score: RowScore
+    asks: tuple[AskView, ...]
     cells: tuple[CellView, ...]
     findings: tuple[FindingView, ...]
     unmeasured: dict[str, str]
@@ -111,6 +121,7 @@ class Page:
     whole: tuple[FindingView, ...]
     rows: tuple[RowView, ...]
     rows_with_findings: int
+    asked: str
     statistics: str
 
 
@@ -137,6 +148,7 @@ def page(document: Document) -> Page:
         ),
         rows=rows,
         rows_with_findings=total,
+        asked=doc.asked(document),
         statistics=_statistics(document),
     )
 
@@ -192,8 +204,14 @@ def _row(document: Document, score: RowScore, findings: list[Finding]) -> RowVie
     places = {name: index for index, name in enumerate(COLUMNS[::-1])}
     ordered.sort(key=lambda f: (f.waived is not None, -places.get(f.column, 9), f.start or 0, f.code))
     views = tuple(_finding(document, finding, number) for number, finding in enumerate(ordered, 1))
+    asks = (AskView(doc.ask_in_words(held.ask), held.result, held.given) for held in score.ask_results)
     return RowView(
-        score, tuple(_cells(document, score, views)), views, doc.unmeasured(score), len(findings) - len(views)
+        score=score,
+        asks=tuple(asks),
+        cells=tuple(_cells(document, score, views)),
+        findings=views,
+        unmeasured=doc.unmeasured(score),
+        left_out=len(findings) - len(views),
     )
 
 

@@ -55,7 +55,7 @@ def head(document: Document) -> dict[str, Any]:
 
 
 def _row(row: RowScore) -> dict[str, Any]:
-    results = {held.ask: held for held in row.ask_results}
+    held = row.ask_results or (None,) * len(row.asks)
     return {
         "row": row.row,
         "line": row.line,
@@ -64,7 +64,7 @@ def _row(row: RowScore) -> dict[str, Any]:
         "passed": row.passed,
         "criteria": {key: _number(value) for key, value in row.criteria.items()},
         "unmeasured": dict(row.unmeasured),
-        "asks": [_ask(ask, results.get(ask)) for ask in row.asks],
+        "asks": [_ask(ask, result) for ask, result in zip(row.asks, held, strict=True)],
     }
 
 

@@ -48,6 +48,7 @@ def render(document: Document, *, color: bool = False, width: int = 100) -> str:
             lines += _finding(document, group, paint, width)
             lines.append("")
     lines += _summary(document, paint)
+    lines += _asked(document, paint)
     lines += _troubles(document, paint)
     lines += _notes(document, paint)
     lines += _verdict(document, paint)
@@ -185,6 +186,13 @@ def _summary(document: Document, paint: Paint) -> Iterator[str]:
     for cells, tally in zip(table, found, strict=True):
         yield paint(_columns(cells, widths), tally.severity if tally.findings else "quiet")
     yield ""
+
+
+def _asked(document: Document, paint: Paint) -> Iterator[str]:
+    asked = doc.asked(document)
+    if asked:
+        yield paint(f"{asked}.", "quiet")
+        yield ""
 
 
 def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:

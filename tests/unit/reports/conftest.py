@@ -6,12 +6,14 @@ import pytest
 from quality import guide
 from quality.model import (
     Ask,
+    AskResult,
     Example,
     Finding,
     Fingerprint,
     Fix,
     Outcome,
     Report,
+    Result,
     Row,
     RowScore,
     Severity,
@@ -112,10 +114,30 @@ def document() -> Document:
         finding("PRM001", None, "3 of 5 prompts are alike", "", severity=Severity.WARNING),
     )
     ask = Ask("change_case:english_lowercase", "=", "lower", "", 21, 38)
+    short = Ask("length:short", "", "", "", 15, 23)
     scores = (
         RowScore(2, 2, "r0001", 56.25, False, {"contract": 1.0, "grammar": 0.125}),
-        RowScore(3, 3, "r0002", 100.0, True, {"contract": 1.0, "grammar": 1.0}, asks=(ask,)),
-        RowScore(4, 4, "r0003", 50.0, False, {"contract": 0.5, "grammar": 1.0}),
+        RowScore(
+            3,
+            3,
+            "r0002",
+            100.0,
+            True,
+            {"contract": 1.0, "grammar": 1.0},
+            {},
+            (ask,),
+            (AskResult(ask, Result.SATISFIED),),
+        ),
+        RowScore(
+            4,
+            4,
+            "r0003",
+            50.0,
+            False,
+            {"contract": 0.5, "grammar": 1.0},
+            asks=(short,),
+            ask_results=(AskResult(short, Result.UNVERIFIABLE, "no program can tell"),),
+        ),
         RowScore(
             5, 6, "r0004", 33.3, False, {"contract": 1.0, "grammar": None}, {"grammar": "not in English"}
         ),
