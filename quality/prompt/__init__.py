@@ -6,12 +6,16 @@ what it reads: of an instruction beyond 40,000 code points both ends.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from quality.model import Ask, Prompt
 from quality.prompt.asks import FAMILIES
 from quality.prompt.kinds import KINDS, kind_of
-from quality.prompt.scope import MAX_CHARACTERS, pieces, scoped
+from quality.prompt.letter_case import is_english_wanted
+from quality.prompt.masks import MASK, WORK
+from quality.prompt.overlaps import consistent, speaks_of_other
+from quality.prompt.scope import MAX_CHARACTERS, pieces, scope
 
 __all__ = ["KINDS", "read"]
 
@@ -37,15 +41,14 @@ def _remembered(instruction: str) -> Prompt:
 
 def _read(instruction: str) -> Prompt:
     asks: list[Ask] = []
-    texts = [(offset, scoped(piece)) for offset, piece in pieces(instruction)]
+    texts = [(offset, scope(piece)) for offset, piece in pieces(instruction)]
     for offset, text in texts:
-        asks += (
-            _moved(ask, offset) for hints, family in FAMILIES if _hinted(text, hints) for ask in family(text)
-        )
-    asks = _distinct(asks)
+        found = (ask for hints, family in FAMILIES if text.has(hints) for ask in family(text))
+        asks += (_moved(ask, offset) for ask in found if not speaks_of_other(text.low, ask))
+    asks = consistent(_distinct(asks), any(is_english_wanted(text) for _, text in texts))
     return Prompt(
         kind_of(
-            "\n".join(text for _, text in texts),
+            "\n".join(text.low.replace(WORK, MASK) for _, text in texts),
             frozenset(ask.kind for ask in asks),
             instruction[:MAX_CHARACTERS].lower(),
         ),
@@ -53,22 +56,16 @@ def _read(instruction: str) -> Prompt:
     )
 
 
-def _hinted(text: str, hints: tuple[str, ...]) -> bool:
-    return not hints or any(hint in text for hint in hints)
-
-
 def _moved(ask: Ask, offset: int) -> Ask:
-    if not offset:
-        return ask
-    return Ask(ask.kind, ask.relation, ask.value, ask.unit, ask.start + offset, ask.end + offset, ask.part)
+    return replace(ask, start=ask.start + offset, end=ask.end + offset) if offset else ask
 
 
 def _distinct(asks: list[Ask]) -> list[Ask]:
     """The asks in order, each said once."""
-    seen: set[tuple[str, str, str, str]] = set()
+    seen: set[tuple[str, str, str, str, str]] = set()
     kept: list[Ask] = []
     for ask in sorted(asks, key=lambda ask: (ask.start, ask.end, ask.kind, ask.relation)):
-        key = (ask.kind, ask.relation, ask.value, ask.part)
+        key = (ask.kind, ask.relation, ask.value, ask.unit, ask.part)
         if key not in seen:
             seen.add(key)
             kept.append(ask)

@@ -198,6 +198,19 @@ HOSTILE = {
     "dots": ". " * 500_000,
     "spaces": " " * 1_000_000,
     "turkish": "İ" * 1_000_000,
+    "keywords": "include the word " * 60_000,
+    "quoted keywords": 'include the words "a", ' * 40_000,
+    "names": "the name Sarah " * 60_000,
+    "word lists": "the words a, b, c, d, e, f, " * 36_000,
+    "capitals": "words in all capital letters " * 34_000,
+    "paragraphs": "start paragraph 2 with the word " * 31_000,
+    "highlights": "highlight at least 3 " * 47_000,
+    "sections": "3 sections marked with section x " * 30_000,
+    "options": "choose from the following options: " * 28_000,
+    "negations": "do not use " * 90_000,
+    "asterisks": "*" * 1_000_000,
+    "code": "write a function in " * 50_000,
+    "brackets": "[(<{" * 250_000,
 }
 
 
@@ -208,3 +221,59 @@ def test_a_hostile_prompt_of_a_megabyte_costs_little(shape):
     read = prompt.read(text)
     assert time.process_time() - start < 2
     assert all(0 <= ask.start < ask.end <= len(text) for ask in read.asks)
+
+
+def test_a_prompt_with_thousands_of_asks_costs_little():
+    text = "".join(f'mention "w{number}". ' for number in range(9_000))
+    start = time.process_time()
+    assert len(prompt.read(text).asks) > 1_000
+    assert time.process_time() - start < 2
+
+
+def test_a_value_keeps_its_letter_case_and_its_span_is_in_the_prompt():
+    instruction = 'Tell a story.\n\nInclude the words "Ann Lee" and \'HQ\'. End with "Good Night".'
+    asks = prompt.read(instruction).asks
+    assert [ask.value for ask in asks] == ["", "Ann Lee", "HQ", "Good Night"]
+    assert instruction[asks[1].start : asks[1].end] == "Include the words \"Ann Lee\" and 'HQ'"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "part"),
+    [
+        ("Write four sentences.", ""),
+        ("Each paragraph should have 3 sentences.", "each"),
+        ("Write three paragraphs with 50 words each.", "each"),
+        ("In paragraph 2, use at least 3 sentences.", "paragraph 2"),
+        ("The second paragraph must have 40 words.", "paragraph 2"),
+        ("Add a 50-word introduction.", "introduction"),
+        ("The conclusion should be two sentences.", "conclusion"),
+    ],
+)
+def test_the_part_of_the_answer(instruction, part):
+    assert {ask.part for ask in prompt.read(instruction).asks if ask.kind.startswith("length_")} >= {part}
+
+
+@pytest.mark.parametrize(
+    ("instruction", "unit", "value"),
+    [
+        ('Use the word "Ocean" at least three times.', "Ocean", "3"),
+        ("The letter q should appear at least 5 times.", "q", "5"),
+        ("Your answer needs 3 sections. Mark each section with SECTION X.", "SECTION", "3"),
+        ("Give me exactly 5 bullet points.", "bullets", "5"),
+        ("Include at least five placeholders like [date].", "placeholders", "5"),
+        ("Use at least 4 words in all caps.", "capital words", "4"),
+        ("List three rivers.", "items", "3"),
+    ],
+)
+def test_the_unit_says_what_is_counted(instruction, unit, value):
+    assert (unit, value) in {(ask.unit, ask.value) for ask in prompt.read(instruction).asks}
+
+
+def test_english_beside_a_letter_case_is_part_of_that_ask():
+    asks = prompt.read("Answer in English and in all lowercase letters.").asks
+    assert {(ask.kind, ask.value) for ask in asks} == {("change_case:english_lowercase", "en")}
+
+
+def test_both_openings_of_paragraphs_are_read():
+    asks = prompt.read('Paragraph 1 must start with "Sun". The third paragraph must start with "Moon".').asks
+    assert {(ask.value, ask.part) for ask in asks} == {("Sun", "paragraph 1"), ("Moon", "paragraph 3")}

@@ -1,0 +1,84 @@
+"""The language wanted of the answer, named in English or in the prompt's own language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quality.model import Ask
+from quality.prompt.languages import LANGUAGES, NATIVE_LANGUAGES
+from quality.prompt.scope import Scoped, trimmed
+
+_LANGUAGE = "|".join(sorted(LANGUAGES, key=len, reverse=True))
+_ENDS = (
+    r"(?= language\b|\s?(?:[.,;:!?)\n\ufffc-]|$)|\s(?:and|or|with|but|please|only|for|to|about|that|which|"
+    r"so|because|instead|"
+    r"without|rather|throughout|from|no|within|as|at|on|in|using|if|when|what|how|why|language|script|"
+    r"letters|text|version)\b)"
+)
+"""A language is named, not a people's food or history: what may follow the name."""
+_IN_LANGUAGE = re.compile(
+    r"\b(?:answer|respond|reply|response|written|writing|write|entirely|completely|explain|explanation|say|"
+    r"translat\w*|poem|story|letter|email|summary|rewrite|riddle|output|text|haiku|it's|it is|speak|be|essay|"
+    r"everything|conversation|summari[sz]e|describe|tell me|sentences?|song|post|article|list|name|give)\b"
+    rf"[^.?!\n]{{0,80}}?\b(?:in|into|using|use)(?: (?:only|just|fluent|simple|the|proper|plain|"
+    rf"standard))* (?P<a>{_LANGUAGE})\b{_ENDS}"
+    rf"|\blanguages? (?:other than|except|but|besides) (?P<f>{_LANGUAGE})\b"
+    rf"|\b(?:only|using only|use only|use|using) (?:the )?(?P<b>{_LANGUAGE})\b{_ENDS}"
+    rf"|\btranslat(?:e|es|ed|ing|ion)\b[^.?!\n]{{0,80}}?\bto (?:the )?(?P<e>{_LANGUAGE})\b"
+    r"|(?<!how to )\b(?:write|compose|give me|create|generate|translate)\b[^.?!\n]{0,20}?"
+    rf"\b(?P<c>{_LANGUAGE}) (?:poem|story|letter|song|essay|haiku|riddle|sentence|paragraph|translation|"
+    r"email|version)\b"
+    rf"|\b(?:in|into) (?:the )?(?P<d>{_LANGUAGE})(?=[ ,]*(?:no other language|[.!?]|$|\n|please|only|language))"
+)
+_NOT_A_LANGUAGE = re.compile(
+    r"\b(?:movies?|words?|people|learn\w*|stud(?:y|ies|ying)|verb|recommend|how do i|how (?:do|can|"
+    r"should) you|food|dish\w*|function|script|program|question to ask)\b[^.]{0,30}$"
+)
+
+
+_NOT_IN = re.compile(
+    r"(?:\b(?:not|never|avoid|without)|n't) (?:answer|respond|reply|writ|speak|us(?:e|ing)|translat|say|"
+    r"be)\w*\b[^.,;\n]{0,25}$"
+)
+_OTHER_THAN = re.compile(r"\b(?:other than|except|but|besides)\b")
+
+
+def named(text: Scoped) -> Iterator[Ask]:
+    """The language wanted of the answer, as its ISO 639-1 code; the first one asked for."""
+    for match in _IN_LANGUAGE.finditer(text.low):
+        name = next(v for v in match.groups() if v)
+        at = match.start(match.lastgroup or 0)
+        if _NOT_A_LANGUAGE.search(text.low[max(0, at - 60) : at]):
+            continue
+        if _NOT_IN.search(text.low, max(0, at - 60), at) and not _OTHER_THAN.search(
+            text.low, match.start(), at
+        ):
+            continue
+        start, end = trimmed(text.low, match.start(), match.end())
+        yield Ask("language:response_language", "=", LANGUAGES[name], "", start, end)
+        return
+
+
+_NATIVE = "|".join(sorted(NATIVE_LANGUAGES, key=len, reverse=True))
+_IN_NATIVE = re.compile(
+    r"(?:^|[.!?:;,\n] ?|\b(?:et|und|y|e|bitte|por favor|s'il (?:te|vous) plaît) )"
+    r"(?:répon[ds]\w*|écri[srv]\w*|rédige\w*|tradui\w*|explique\w*|antworte\w*|schreib\w*|übersetze?\w*|"
+    r"erkläre?\w*"
+    r"|respond[ea]\w*|contest[ae]\w*|escrib\w*|traduc[ei]\w*|traduzca\w*|traduci\w*|expli[cq]\w*|"
+    r"rispond\w*|scriv\w*)\b"
+    rf"[^.?!\n]{{0,80}}?\b(?:en|au|auf|ins?|al|in) (?P<a>{_NATIVE})\b"
+)
+NATIVE_HINTS = tuple(
+    str.split(
+        "répon écri rédige tradu expli antwort schreib übersetz erklär respond contest escrib rispond scriv"
+    )
+)
+
+
+def named_natively(text: Scoped) -> Iterator[Ask]:
+    """The language wanted by a prompt in French, German, Spanish or Italian: `réponds en français`."""
+    match = _IN_NATIVE.search(text.low)
+    if match:
+        start, end = trimmed(text.low, match.start(), match.end())
+        yield Ask("language:response_language", "=", NATIVE_LANGUAGES[match["a"]], "", start, end)
