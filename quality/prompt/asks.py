@@ -7,6 +7,7 @@ Source of the kinds: IFEval (Zhou et al., 2023, arXiv:2311.07911) where they hol
 from __future__ import annotations
 
 from quality.prompt import (
+    bare_words,
     choices,
     endings,
     items,
@@ -72,8 +73,10 @@ FAMILIES: tuple[tuple[tuple[str, ...], Family], ...] = (
         ),
         keywords.keywords,
     ),
+    (("say", "mention", "utter"), bare_words.unsaid),
+    (("times", "twice", "once", "thrice"), bare_words.mentioned),
     (
-        ("letter", "symbol", "character", "sign", "exclamation", "question mark", "hashtag", "vowel"),
+        ("letter", "'s", "symbol", "character", "sign", "exclamation", "question mark", "hashtag", "vowel"),
         letters.letters,
     ),
     (("translat", "say", "write", "what"), tasks.translation),
@@ -101,9 +104,9 @@ FAMILIES: tuple[tuple[tuple[str, ...], Family], ...] = (
         ),
         tasks.code,
     ),
-    (("in", "to", "using", "only"), tongues.named),
+    (("in", "to", "using", "only", "language", "answer", "response", "reply", "output"), tongues.named),
     (tongues.NATIVE_HINTS, tongues.named_natively),
-    ((MASK, ":", "exact"), endings.end),
+    (("end", "finish", "conclu", "clos", "last", "final", "terminat", "wrap", "sign"), endings.end),
     ((MASK,), endings.opening),
     (("paragraph",), endings.paragraph_openings),
     (("p.s", "p. s", "p.p", "pps", "ps", "post", MASK), placement.postscript),

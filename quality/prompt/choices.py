@@ -13,15 +13,17 @@ from quality.prompt.scope import Scoped, trimmed
 _CHOOSE = re.compile(
     r"\b(?:choos(?:e|ing)|select(?:ing)?|pick(?:ing)?|answer|respond|reply|say|use|contain|include|be|"
     r"output|give|with|"
-    r"return)\b(?: (?:your|the|an|answer|response|reply|only|just|exactly|with|by|using|from|to|should|"
-    r"must|be|it|in|include|containing))*"
+    r"return|classify|label|categori[sz]e)\b(?:(?: \w+){1,4}(?= (?:as|into) one))?(?: (?:your|the|an|answer|"
+    r"response|reply|only|just|exactly|with|by|using|from|to|should|"
+    r"must|be|it|in|include|containing|as|one word,?|a single word,?)){0,12}"
     r"(?: (?:from(?: among)?|one(?: phrase| sentence| option| answer)?(?: of| from)?|between|either|"
     r"exactly one of|only one of|out of))(?: (?:the|these|those|following|one|of|options?|answers?|"
     r"choices?|phrases?|sentences?|responses?|exact|below|given|three|two|four|possible|exactly|only|"
-    r"strings|statements)\b)*[^\w\n\ufffc(]{0,4}"
+    r"strings|statements|labels?|categories|classes|words)\b)*[^\w\n\ufffc(]{0,4}"
 )
 _SAY = re.compile(
-    r"\b(?:answer|respond|reply|say|output|return|write|choose|be)\b(?: (?:with|only|just|exactly|either|"
+    r"(?<!your )(?<!in the )(?<!an )\b(?:answer|respond|reply|say|output|return|write|choose|be)\b(?: (?:with|"
+    r"only|just|exactly|either|"
     rf"simply|one of|by saying|from|between|the|phrase|word))*[ :,]{{1,3}}(?=\(?{MASK})"
 )
 _OPTION = re.compile(
@@ -41,6 +43,8 @@ def constrained(text: Scoped) -> Iterator[Ask]:
     for pattern in (_CHOOSE, _SAY):
         for match in pattern.finditer(low):
             options, end = _options(text, match.end())
+            if not options and pattern is _CHOOSE:
+                options, end = _bare_options(text, match)
             if len(options) >= 2 and not forbidden(low, match.start()):
                 yield Ask(
                     "detectable_format:constrained_response",
@@ -63,6 +67,28 @@ def _options(text: Scoped, at: int) -> tuple[list[str], int]:
         if len(found) >= 2 and all(_is_option(words) for words in found):
             return found, end
     return [], at
+
+
+_ANSWERS = re.compile(
+    r"(?:answer|respond|reply|output|return|say|be|classif|label|categori[sz])|.*\b(?:options?|answers?|"
+    r"choices?|responses?|labels?)\b"
+)
+_BARE = r"[\w'/+-]+(?: [\w'/+-]+){0,5}"
+_BARE_OPTIONS = re.compile(
+    rf"{_BARE}(?:\.?, ?(?!or ){_BARE}){{0,10}}(?:\.?,? or {_BARE})?(?:\.|(?=[!?;\n]|$))"
+)
+
+
+def _bare_options(text: Scoped, match: re.Match[str]) -> tuple[list[str], int]:
+    """Options without quotation marks that end their sentence: `one of these: red, green, blue.`."""
+    found = _BARE_OPTIONS.match(text.low, match.end())
+    if found is None or not _ANSWERS.match(match.group()):
+        return [], match.end()
+    words = text.raw[slice(*found.span())]
+    options = [option.strip() for option in re.split(r",(?: or )?| or ", words)]
+    if not options[0].endswith("."):  # the last full stop ends the sentence, not the option
+        options[-1] = options[-1].rstrip(".")
+    return (options, found.end()) if len(options) >= 2 and all(options) else ([], match.end())
 
 
 def _is_option(words: str) -> bool:

@@ -33,7 +33,8 @@ _SAY = r"(?:say|write|add|include|put|append|use|print|place|state)"
 _READS = r"(?:be|is|are|reads?|says?|as|with|contain|include)"
 _ENDS = (
     re.compile(
-        rf"\b{_FINISH}\b(?: (?:up|off|it|(?:\w+ ){{0,3}}?{_ANSWER}))?"
+        rf"\b{_FINISH}\b(?: (?:up|off|it|(?:\w+ ){{0,3}}?{_ANSWER})){{0,2}}"
+        r"(?: (?:on|about|of|to|for|from)(?: [\w']+){1,4}?)?"
         rf" (?:with|by saying|by asking|by writing|in|using|on|exactly with)\b[: ]{{1,3}}{_EXACTLY}"
     ),
     re.compile(
@@ -44,7 +45,8 @@ _ENDS = (
         rf"\bvery end of (?:your|the) [^.?!\n]{{0,40}}?\b{_READS}\b(?: exactly)?[: ]{{1,3}}{_EXACTLY}"
     ),
     re.compile(
-        rf"\b{_SAY}\b[: ]{{1,2}}{_NAMED}(?={MASK}+,? (?:as the (?:very )?(?:last|final) \w+|"
+        rf"\b(?:{_SAY}|ha(?:ve|s|ving)|contains?|make|with)\b[: ]{{1,2}}{_NAMED}(?={MASK}+,? (?:(?:as )?(?:the|"
+        rf"its|your) (?:very )?(?:last|final) \w+|"
         r"at the (?:very )?end\b(?! of (?:each|every|the first))))"
     ),
     re.compile(
@@ -64,6 +66,11 @@ POSTSCRIPT = re.compile(r"\W*p\.?\s?(?:p\.?\s?)?s\b", re.IGNORECASE)
 """The marker of a postscript, which is no ending of its own."""
 
 
+_OF_A_WORK = re.compile(
+    r"\bthe (?:film|movie|book|novel|song|play|series|show|speech|man|woman) (?:whose|that|which|where)\b"
+)
+
+
 def end(text: Scoped) -> Iterator[Ask]:
     """The words with which the answer is to end."""
     low = text.low
@@ -74,6 +81,7 @@ def end(text: Scoped) -> Iterator[Ask]:
                 not any(c.isalnum() for c in value)
                 or POSTSCRIPT.match(value)
                 or forbidden(low, match.start())
+                or _OF_A_WORK.search(low, _clause(low, match.start()), match.start())
             ):
                 continue
             if not _OF_PARTS.search(low, _clause(low, match.start()), match.end()):
@@ -105,15 +113,23 @@ _ORDINALS = {
 }  # fmt: skip
 _WHICH = (
     rf"(?:(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))(?:\s(?:and )?(?:\w+ )?)?paragraph"
+    r"|(?P<last>last|final) paragraph"
+    rf"|(?<=[,;:(.] )(?:and )?(?:the )?(?P<nth2>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|last|"
+    rf"final)(?: one)?(?= (?:must |should |has to |to |needs to )?(?:start|begin|open))"
     r"|paragraph (?:number )?(?P<number>\d{1,2}|one|two|three|four|five|six|seven|eight))"
 )
-_BEGIN = r"(?:start|starts|begin|begins|started|starting|beginning|commence)"
+_BEGIN = r"(?:start|starts|begin|begins|started|starting|beginning|commences?|opens?|opening)"
 _WITH = r"(?:with|by|off with|using)(?::|\b) ?"
 _PARAGRAPHS = (
     re.compile(
         rf"\b{_WHICH}(?: of {_ANSWER})?,?(?:(?!paragraph)[^.?!\n]){{0,30}}?\b{_BEGIN}\b {_WITH}{_EXACTLY}"
     ),
+    re.compile(rf"\b{_BEGIN} (?:the )?(?P<nth2>{'|'.join(_ORDINALS)}|last|final) one {_WITH}{_EXACTLY}"),
     re.compile(rf"\b{_BEGIN} (?:the )?{_WHICH}(?: of {_ANSWER})? {_WITH}{_EXACTLY}"),
+    re.compile(
+        rf"(?P<value>{MASK}+) (?:(?:as|is|being|(?:must|should|has to|"
+        rf"will) be) )?the (?:very )?first word (?:of|in) (?:the |your )?{_WHICH}"
+    ),
     re.compile(
         rf"\bfirst word of (?:the |your )?{_WHICH}(?:[^.?!\n]{{0,20}}?\b(?:be|is|as)\b)?:? ?{_EXACTLY}"
     ),
@@ -124,12 +140,28 @@ def paragraph_openings(text: Scoped) -> Iterator[Ask]:
     """The first word of a paragraph: `start paragraph 2 with the word jasper`."""
     for pattern in _PARAGRAPHS:
         for match in pattern.finditer(text.low):
-            spans, stop = listed(text, match.end(), many=False)
+            value = match.span("value") if "value" in match.re.groupindex else None
+            spans, stop = ([value], match.end()) if value else listed(text, match.end(), many=False)
             word = next(values(text, spans), "")
-            if word:
-                part = f"paragraph {_ordinal(match['nth'] or match['number'])}"
+            number = _which(text.low, match)
+            if word and number:
+                part = f"paragraph {number}"
                 span = trimmed(text.low, match.start(), stop)
                 yield Ask("length_constraints:nth_paragraph_first_word", "", word, "", *span, part)
+
+
+_TOTAL = re.compile(rf"(?<![\w.])({numbers.NUMBER})[ -](?:\w+ )?paragraphs?\b")
+
+
+def _which(low: str, match: re.Match[str]) -> int:
+    """The paragraph's number; the last one's is the number of paragraphs asked for, 0 where none is."""
+    nth2 = match.groupdict().get("nth2")
+    if match.groupdict().get("last") or nth2 in ("last", "final"):
+        total = _TOTAL.search(low)
+        return numbers.value(total[1]) if total else 0
+    if nth2 and not _TOTAL.search(low, 0, match.start()):
+        return 0
+    return _ordinal(nth2 or match["nth"] or match["number"] or "0")
 
 
 def _ordinal(words: str) -> int:

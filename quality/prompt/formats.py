@@ -34,9 +34,10 @@ FORMATS: Family = first_of(
             "detectable_format:json_format",
             "json",
             r"\b(?:in|as|into|to|using|valid|wrapped in|with|return|output|a|an|form of|inside)(?: a| an|"
-            r" the| valid| strict| single| pure)* json"
+            r" the| valid| strict| single| pure| clean| proper)* json"
             r"(?: format| object| block| array| string| list| blob| document)?\b|\bjson (?:format|object|"
-            r"block|output|response)\b",
+            r"block|output|response|only|please)\b|\b(?:should|must|has to|have to|needs? to|to) be (?:all |"
+            r"pure |valid |a |in )*json\b",
             unless=_NOT_THE_ANSWER + r"|\b(?:pars(?:e|er|ing)|load|read|saves?|library|keywords?|api)\b",
         ),
         phrase(

@@ -20,12 +20,16 @@ from quality.prompt.values import Span, listed, values
 
 _BANNING = (
     r"(?:avoid(?:ing)?|exclud(?:e|ing)|omit(?:ting)?|without|no|keep(?:ing)?|leav(?:e|ing)(?: out)?|"
-    r"free (?:of|from))"
+    r"free (?:of|from)|steer(?:ing)? (?:well )?clear of|stay(?:ing)? away from|(?:abstain|refrain)(?:ing)? from|"
+    r"ban(?:ning)?"
+    r"|forbid(?:ding)?|do(?:ing)? without)"
 )
 _VERB = (
-    r"(?:includ(?:e|es|ing|ed)|contain(?:s|ing)?|us(?:e|es|ing|ed)|mention(?:s|ing|ed)?|add(?:ing)?|"
+    r"(?:includ(?:e|es|ing|ed)|contain(?:s|ed|ing)?|us(?:e|es|ing|ed)|mention(?:s|ing|ed)?|add(?:ing)?|"
     r"incorporat(?:e|es|ing)|ha(?:ve|s|ving)|featur(?:e|es|ing)|insert(?:ing)?|(?:work|weave|slip|put|drop) in|"
-    rf"employ(?:ing)?|with|say(?:ing)?|utter|make use of|utili[sz]e|refer to|needs?|requires?|{_BANNING})"
+    r"(?:work|weave|slip|fit|sneak|squeeze)(?:ing)?|"
+    rf"employ(?:ing)?|with|repeat(?:s|ing)?|say(?:ing)?|utter|make use of|utili[sz]e|refer to|needs?|requires?|"
+    rf"there (?:should|must|has to|have to|needs? to) be|{_BANNING})"
 )
 _WORDS = (
     r"(?:key ?)?words?(?: or (?:key ?)?phrases?)?|key ?terms?|key phrases?|terms?|phrases?|expressions?|"
@@ -44,7 +48,7 @@ _FILLER = (
 )
 _LINK = (
     r"(?P<link>(?: (?:in|into|to|within|throughout|at|of) (?:your|the|its|this) (?:\w+ ){0,2}?\w+(?=:| such|\s"
-    rf"{MASK}))?(?: below| listed below| somewhere| anywhere)?"
+    rf"{MASK}))?(?: below| listed below| somewhere| anywhere| entirely| completely| altogether)?"
     r"(?: (?:is|are|must be|should be) (?:\w+ ){0,3}?(?:banned|forbidden|prohibited|allowed|off[- ]limits|"
     r"required|mandatory|used|included|avoided)(?=:))?(?:,? (?:such as|like|including))?)"
 )
@@ -54,14 +58,21 @@ _SUBJECT = re.compile(
     rf"exact )?{_NOUN}{_LINK}",
     re.MULTILINE,
 )
+_NAMED = re.compile(
+    r"\b(?P<link>(?:forbidden|banned|prohibited|excluded|taboo|required|mandatory|obligatory|off-limits)) (?:key ?)?"
+    r"(?P<noun>words?|terms?|phrases?) ?(?:(?=:)|(?:are|is|include)\b:?(?: the words?)?)"
+)
 _QUOTED_OBJECT = re.compile(
     r"\b(?P<verb>includ(?:e|es|ing)|contain(?:s|ing)?|mention(?:s|ing)?|incorporat(?:e|es|ing)|us(?:e|es|ing)|"
-    r"say(?:ing)?|avoid(?:ing)?|feature|utter|insert|add|without|have)[:,]? "
+    r"writ(?:e|ing)|typ(?:e|ing)|"
+    r"say(?:ing)?|avoid(?:ing)?|feature|utter|insert|add|without|have|repeat(?:ing)?)[:,]? "
     rf"(?:(?:the|both|at least|either|any|all|of|following|using|saying) ){{0,3}}(?={MASK})"
 )
 _QUOTED_SUBJECT = re.compile(
-    rf"(?:^|[.,;!?\n]|\b(?:and|that|sure|but|make|have)) ?(?={MASK}+(?:[ ,]{{1,3}}(?:and |or )?{MASK}+){{0,5}}"
-    r" (?:should|must|has to|have to|needs? to|cannot|can't|may not|shall|appears?|is (?:used|mentioned|"
+    rf"(?:^|[.,;!?\n]|\b(?:and|that|sure|but|make|have|with|where|which)) ?(?:both |"
+    rf"either )?(?={MASK}+(?:[ ,]{{1,3}}(?:and |or )?{MASK}+){{0,5}}"
+    r" (?:should|must|has to|have to|needs? to|cannot|can't|may not|shall|appear(?:s|ing)?|occur(?:s|ring)?|"
+    r"showing up|being|(?:is|are) (?:never|not)|is (?:used|mentioned|"
     r"included)|are (?:used|mentioned|included))\b)"
 )
 _HEADING = re.compile(
@@ -73,13 +84,13 @@ _HEADING = re.compile(
 )
 _USED = re.compile(
     r"[,)\]]? ?(?:\w+ ){0,4}?(?:should|must|cannot|has to|have to|needs? to|shall|will|to|can|may|could|is|"
-    r"are|do|does|that|which)?(?:(?: |n')(?:not|also|only|both|all|each|t))* ?(?:be )?(?:appear\w*|occur\w*|"
+    r"are|do|does|that|which)?(?:(?: |n')(?:not|never|also|only|both|all|each|t))* ?(?:be )?(?:appear\w*|occur\w*|"
     r"includ\w+|"
     r"mention\w*|used?|present|shows? up|featured|found|in (?:the|your|it)|absent|excluded|avoided|allowed|"
     r"forbidden|permitted|contained|banned|off[- ]limits|prohibited)\b"
 )
 _BANS = re.compile(
-    r"\b(?:not|cannot|absent|excluded?|avoid(?:ed)?|forbidden|banned|prohibited|off[- ]limits)\b|n't\b"
+    r"\b(?:not|never|cannot|absent|excluded?|avoid(?:ed)?|forbidden|banned|prohibited|off[- ]limits)\b|n't\b"
 )
 
 
@@ -111,7 +122,7 @@ def keywords(text: Scoped) -> Iterator[Ask]:
 
 def _mentions(low: str) -> list[_Mention]:
     found: list[_Mention] = []
-    for pattern in (_OBJECT, _SUBJECT, _HEADING, _QUOTED_OBJECT, _QUOTED_SUBJECT):
+    for pattern in (_OBJECT, _SUBJECT, _NAMED, _HEADING, _QUOTED_OBJECT, _QUOTED_SUBJECT):
         for match in pattern.finditer(low):
             groups = match.groupdict("")
             noun = groups.get("noun", "")
@@ -130,9 +141,11 @@ def _mentions(low: str) -> list[_Mention]:
 
 
 _ELSEWHERE = re.compile(
-    r"(?:start\w*|begin\w*|end\w*|finish\w*|conclud\w+|open\w*|clos\w+|rhym\w+|synonyms?|antonyms?|meaning|"
+    r"(?:start(?:s|ed|ing)?|begin\w*|end(?:s|ed|ing)?|finish\w*|conclud\w+|open\w*|clos\w+|"
+    r"(?<!ing )(?<!a )(?<!the )rhym\w+|synonyms?|"
+    r"antonyms?|meaning|"
     r"definition|translat\w+|replac\w+|called|named|titled|entitled|precedes?|follow(?:s|ed)?|after|before|"
-    r"repeat\w*|marked|separated|split|divided|indicat\w+|(?:answer|respond|reply)(?:ing)? (?:with|by|only|as)|"
+    r"marked|separated|split|divided|indicat\w+|(?:answer|respond|reply)(?:ing)? (?:with|by|only|as)|"
     r"spell\w*|define|explain|prefixed|sections?|paragraph \w+|capitali[sz]\w+)\b[^.?!\n]{0,25}$"
 )
 """Words that stand before a word which is something else than a keyword."""
@@ -140,7 +153,13 @@ _SEPARATES = re.compile(
     r"\b(?:to|as|for|between|instead|when|whenever|before|after|symbol|character|divider|"
     r"at the (?:very )?(?:beginning|start|end))\b"
 )
-_CAPITAL = re.compile(r"\b(?:capital|caps|upper ?case|uppercase|lowercase)")
+_CAPITAL = re.compile(r"\b(?:capital|caps\b|upper ?case|uppercase|lowercase)")
+
+
+_HOW_SAID = re.compile(
+    r"\b(?:does|did) (?:(?!not\b)\w+ ){1,4}$|\bhow (?:do|does|would|can|could|to|should)(?: (?:you|i|we|one|"
+    r"they|people))? $"
+)
 
 
 def _are_keywords(text: Scoped, mention: _Mention, spans: list[Span], end: int) -> bool:
@@ -150,6 +169,12 @@ def _are_keywords(text: Scoped, mention: _Mention, spans: list[Span], end: int) 
     if _ELSEWHERE.search(low, max(left, mention.start - 40), until):
         return False
     if _CAPITAL.search(low, mention.start, min(len(low), end + 5)):
+        return False
+    if mention.verb.startswith(("writ", "typ")) and not forbidden(low, mention.start):
+        return False
+    if mention.verb.startswith("repeat") and not times_of(low, mention.start, end):
+        return False
+    if mention.verb.startswith("say") and _HOW_SAID.search(low, max(0, mention.start - 50), mention.start):
         return False
     if mention.verb.startswith("keep") and not re.match(r",? out\b", low[end : end + 5]):
         return False
@@ -167,15 +192,21 @@ def _has_word(text: Scoped, span: Span) -> bool:
 
 
 _COUNTED = re.compile(rf"{NUMBER}\s$")
-_POINTED = re.compile(r"\b(?:the|these|following|exact|both|word|with) $")
-_OF_WORDS = re.compile(r"(?:count|limit|length|order|choice|you|used|we|above|below|is|per|play|number)\b")
+_POINTED = re.compile(
+    r"\b(?:the|these|following|exact|both|word|with|forbidden|banned|prohibited|excluded|taboo|required|mandatory"
+    r"|obligatory|off-limits) $"
+)
+_OF_WORDS = re.compile(
+    r"(?:count|limit|length|order|choice|you(?! (?:fewer|less|more|at|exactly|only|no|twice|once|\d)\b)|used|we|"
+    r"above|below|is|per|play|number)\b"
+)
 
 
 def _are_bare_words(text: Scoped, mention: _Mention, spans: list[Span]) -> bool:
     """Whether words without quotation marks are meant as words: `the word snow`, `keywords: a, b`."""
     low, noun = text.low, mention.noun
     before = low[max(0, mention.noun_start - 14) : mention.noun_start]
-    set_off = re.search(r"[:(\[]", low[mention.noun_end : spans[0][0]]) is not None
+    set_off = re.search(r"[:(\[]|\s[-–—]\s", low[mention.noun_end : spans[0][0]]) is not None
     if set_off:
         return True
     if noun == "name":
@@ -188,14 +219,23 @@ def _are_bare_words(text: Scoped, mention: _Mention, spans: list[Span]) -> bool:
     return False
 
 
+_BUT_NOT = re.compile(r"(?:\b(?:but|and)|,) (?:not|never) $")
+"""Before a word that is left out of what is included: `includes the word axe but not the word blood`."""
+
+
 def _asks(text: Scoped, mention: _Mention, spans: list[Span], end: int) -> Iterator[Ask]:
     """The asks on the words; none where a subject has no verb that uses it."""
     low = text.low
     times = times_of(low, mention.start, end)
     used = _USED.match(low, end)
-    if not mention.verb and not (used or times or mention.link):
+    bare_not = _BUT_NOT.search(low, max(0, mention.start - 12), mention.start)
+    if not mention.verb and not (used or times or mention.link or bare_not):
         return
-    banned = _is_banned(low, mention) or (used is not None and _BANS.search(used.group()) is not None)
+    banned = (
+        bool(bare_not)
+        or _is_banned(low, mention)
+        or (used is not None and _BANS.search(used.group()) is not None)
+    )
     start, until = trimmed(low, mention.start, max(end, used.end() if used else end))
     for word in values(text, spans):
         if times is None:

@@ -57,6 +57,7 @@ _NOT_BEFORE = re.compile(
     r"bold|paragraph|repeat(?:ing)? (?:only )?(?:the )?(?:first|last))\s*$"
     r"|\b(?:i|he|she|they|we|it) (?:(?!must|should|needs?|has|shall|to|can|will)\w+ )?(?:wrote|have|had|"
     r"said|was|is|read|know|got|has|see|saw)\b(?! to\b)[^.?!\n]*$"
+    r"|\b(?:said|spoke|uttered|knew)\s*$"
     r"|\b(?:by|add|remove|delete|cut)(?: about| around)?\s*$|\b(?:this is|it's) (?:an?|my)\s*$|"
     r"\bthe (?:\w+ )?(?:article|text|passage|book|story|essay|document|paragraph|sentence)s?"
     r" (?:\w+ ){0,2}(?:has|contains|had|was)(?: about| around| over)?\s*$"
@@ -95,6 +96,9 @@ _DEFAULT = {"words": "about", "characters": "about"}
 """Unit → the relation of a bare number of it; exact for the others."""
 
 
+_LIMITED = re.compile(r"\b(?:limit|restrict|cap|confine)(?:ed|ing|s)?\b[^.?!\n]{0,60}\b(?:to|at) $")
+
+
 def counts(text: Scoped) -> Iterator[Ask]:
     """Numbers of words, sentences, paragraphs and the like; a range gives two asks with one span."""
     low = text.low
@@ -107,7 +111,8 @@ def counts(text: Scoped) -> Iterator[Ask]:
             continue
         start, end = trimmed(low, match.start(), match.end())
         part = _part(low, match, name)
-        pairs = numbers.bounds(match, _DEFAULT.get(name, "="), match["later"])
+        limited = _LIMITED.search(low, max(0, match.start() - 80), match.start())
+        pairs = numbers.bounds(match, "<=" if limited else _DEFAULT.get(name, "="), match["later"])
         for relation, number in pairs:
             yield Ask(kind, relation, number, name, start, end, part)
     yield from _measured(text)
@@ -140,14 +145,25 @@ def _is_count(low: str, match: re.Match[str], unit: str) -> bool:
     """Whether a count of words, sentences … speaks of the answer's size."""
     if _NOT_BEFORE.search(low, max(0, match.start() - 120), match.start()):
         return False
-    if _NOT_BEHIND[unit].match(low, match.end()):
+    if _NOT_BEHIND[unit].match(low, match.end()) and not _is_long(low, match, unit):
         return False
     if match["number"] in ("one", "single", "1") and not match["before"]:
         return unit != "words" and _is_whole(low, match)  # `format:one_word` has the single word
     return unit != "words" or not _CAPITAL_WORDS.search(low, match.start("unit"), match.end() + 40)
 
 
-_CAPITAL_WORDS = re.compile(r"\bwords? [^.\n]{0,20}\b(?:capital|all[- ]?caps|upper)")
+_LONG = 50
+"""Words that are a text's size, not a handful of words with something in common."""
+_CARRIES_ON = re.compile(r"\s(?:with|containing|in all|in capital|which|that)\b")
+
+
+def _is_long(low: str, match: re.Match[str], unit: str) -> bool:
+    """Whether the sentence goes on behind a text's size: `at least 900 words with a title`."""
+    is_size = unit == "words" and numbers.value(match["number"]) >= _LONG
+    return is_size and _CARRIES_ON.match(low, match.end()) is not None
+
+
+_CAPITAL_WORDS = re.compile(r"\bwords? [^.,\n]{0,20}\b(?:capital|all[- ]?caps|upper)")
 _WHOLE_BEFORE = re.compile(
     r"\b(?:in|into|with|as|to|than|only|just|be|use|exactly|using|of|to just|write|give me|provide|a|less|"
     r"under|single)\s*$"

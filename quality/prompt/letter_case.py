@@ -18,7 +18,7 @@ _UPPER = (
     r"upper[- ]?cased?(?: letters)?|caps))"
 )
 _CAPITALS = re.compile(
-    rf"\bwords?\b[^.?!;\n]{{0,25}}?\b{_UPPER}(?:\b|$)|\b{_UPPER}[- ](?:\w+ )?words?\b"
+    rf"\bwords?\b[^.?!;,\n]{{0,25}}?\b{_UPPER}(?:\b|$)|\b{_UPPER}[- ](?:\w+ )?words?\b"
     r"|\bcapitali[sz](?:e|ed|ing)\b[^.?!\n]{0,30}?\bwords?\b"
 )
 _HOW_OFTEN = re.compile(
@@ -33,8 +33,10 @@ def capital_words(text: Scoped) -> Iterator[Ask]:
     low = text.low
     for match in _CAPITALS.finditer(low):
         left, right = sentence_around(low, match.start(), match.end())[1:]
-        times = _HOW_OFTEN.search(low, match.end(), min(right, match.end() + 70)) or _HOW_OFTEN.search(
-            low, max(left, match.start() - 40), match.end()
+        times = (
+            _right_before(low, left, match)
+            or _HOW_OFTEN.search(low, match.end(), min(right, match.end() + 70))
+            or _HOW_OFTEN.search(low, max(left, match.start() - 40), match.end())
         )
         if times is None:
             continue
@@ -44,10 +46,17 @@ def capital_words(text: Scoped) -> Iterator[Ask]:
         return
 
 
+def _right_before(low: str, left: int, match: re.Match[str]) -> re.Match[str] | None:
+    """The count whose noun the match begins with: `at least 3 words in capitals`."""
+    near = _HOW_OFTEN.finditer(low, max(left, match.start() - 40), match.end())
+    return next((times for times in near if times.end() >= match.start() - 1), None)
+
+
 _COMMA = re.compile(r"\bcommas?\b(?![- ](?:separated|delimited|splice|seperated))")
 _COMMA_FREE = re.compile(
     r"\bcommas? (?:is|are|be)(?: \w+)? ?(?:not|n't|forbidden|prohibited|banned|disallowed)|"
-    r"\bcomma[- ]free\b|\bcommas? (?:must|should|may|can)(?:not| not|n't)\b|\b(?:zero|0) commas\b"
+    r"\bcomma[- ]free\b|\bcommas?: ?(?:none|zero|0|no)\b|\bcommas? (?:must|should|may|can)(?:not| not|n't)\b|"
+    r"\b(?:zero|0) commas\b"
 )
 
 
@@ -86,11 +95,11 @@ _EVERY = (
 )
 _TEXT = (
     r"(?:the |your |of |my )*(?:entire |whole )?(?:letters?|words?|text|response|answer|output|characters|"
-    r"everything|sentences?|it|reply|body|poem|story|essay)"
+    r"everything|sentences?|it|reply|body|poem|story|essay|(?:entire |whole )thing)"
 )
 _MUST_BE = r"(?:(?:are|is|should be|must be|needs to be|to be|has to be|be|should|must) )?"
 _WITHOUT = (
-    r"(?:\b(?:without|not|avoid|refrain from|never)|n't)(?: (?:use|using|contain|containing|include|"
+    r"(?:\b(?:without|not|avoid|refrain from|never)|n't)(?: (?:to|use|using|contain|containing|include|"
     r"including|have|having|any|a|single|even|one|the use of|of)){0,4}"
 )
 _SMALL = r"lower[- ]?cased?s?"
@@ -116,7 +125,8 @@ _LOWER = "|".join(
 _NOT_LOWER = "|".join(
     (
         _NOT_THE_ANSWER,
-        r"\bno lower|(?:\b(?:not|without|avoid)|n't) (?:(?!capital|upper|caps)[^.\n]){0,80}\blower|"
+        r"\bno lower|(?:\b(?:not|without|avoid)|n't) (?:(?!capital|upper|caps|\bbut\b|\band (?:keep|make|"
+        r"write|use|put|everything|all|it|your)\b)[^.,;\n]){0,80}\blower|"
         r"\bexcept\b|\bapart from",
         r"\b(?:mix|both|alternat\w+|between) [^.\n]{0,30}\b(?:upper|capital)",
         r"\bcapitals? (?:of|city|gains|punishment|market)|\bupper[- ]?case and lower|"
@@ -128,13 +138,16 @@ _UPPER_ONLY = "|".join(
     (
         rf"\b(?:in |use |using |with )?(?:{_EVERY}|nothing but) {_LARGE}{_OF_LETTERS}\b",
         r"\b(?:capital|upper[- ]?case) letters only\b|\ball[- ]caps\b|\bcaps lock\b",
-        rf"(?:\bno|{_WITHOUT}) lower[- ]?cased?{_OF_LETTERS}\b",
+        rf"(?:\bno|{_WITHOUT}) (?:lower[- ]?cased?{_OF_LETTERS}|small letters)\b",
+        rf"\bmake {_TEXT} (?:all |in |fully |completely )*(?:upper[- ]?case|capitals?|caps)\b",
         r"\bcapitali[sz]e (?:all|every|each)(?: (?:one|single))?(?: of)? ?(?:your|the|of the)? ?(?:words?|"
         r"letters?)?\b",
         rf"\b(?:each |every )?{_TEXT} [^.\n]{{0,40}}\b(?:should|must|to|needs to|has to) be (?:all |fully |"
-        r"entirely |completely )?(?:capitali[sz]ed|(?:in )?(?:all )?(?:capitals?|upper[- ]?case|caps))\b",
+        r"entirely |completely |an? )?(?:capitali[sz]ed|(?:in )?(?:all )?(?:capitals?|upper[- ]?case|caps))\b",
         r"\bin (?:english )?(?:upper[- ]?case|capital letters|capitals|caps|block letters|block capitals)\b",
         r"\bnot a single (?:word|letter) [^.\n]{0,60}\blower[- ]?case\b",
+        r"\b(?:use|using|with|in) (?:only )?(?:capitals?(?: letters)?|upper[- ]?case(?: letters)?|caps)"
+        r" (?:for|throughout|in|on|across)(?: (?:every|all|each|the|your|entire|whole|everything)\b)",
     )
 )
 _NOT_UPPER = "|".join(
@@ -143,7 +156,7 @@ _NOT_UPPER = "|".join(
         r"\bwords? (?:that are |written |with |in |having |which are )+(?:all |only )?(?:capital|caps|"
         r"upper|all)",
         r"\b(?:all[- ]?caps|(?:fully |all )?capitali[sz]ed|capital|upper[- ]?cased?) words?\b",
-        r"\bat (?:least|most) (?:\w+) (?:words|times)|\b(?:some|few|key|main|important|certain|"
+        r"\b(?:some|few|key|main|important|certain|"
         r"several) (?:\w+ )?words\b",
         r"\bno (?:capital|upper)|\bcapitali[sz]e (?:a few|some|each word)|\bcapitals? (?:of|city|cities|gains)",
         r"(?:\b(?:not|without|avoid|never)|n't)\b[^.\n]{0,30}\b(?:capital|caps|upper)",
@@ -168,7 +181,7 @@ CASES: Family = first_of(
         ),
         phrase(
             "change_case:english_capital",
-            "capital|caps|upper",
+            "capital|caps|upper|lower|small",
             _UPPER_ONLY,
             unless=_NOT_UPPER,
             reach=_NEAR,
@@ -177,7 +190,8 @@ CASES: Family = first_of(
     )
 )
 _ENGLISH = re.compile(
-    r"\b(?:in|only|using|use) (?:only )?(?:the )?english\b|\benglish\b[^.?!\n]{0,30}\b(?:lower|capital|"
+    r"\b(?:in|only|using|use) (?:only )?(?:the )?english\b|\benglish only\b|\benglish\b[^.?!\n]{0,30}\b(?:lower|"
+    r"capital|"
     r"upper|caps)"
     r"|\b(?:lower[- ]?case|upper[- ]?case|caps) english\b"
 )

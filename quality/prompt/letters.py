@@ -14,9 +14,11 @@ from quality.prompt.times import TIMES, frequency
 
 _LETTER = re.compile(
     r"\b(?:letters?|characters?|symbols?|signs?|consonants?|vowels?|punctuation(?: mark)?s?) (?:of )?(?:the )?"
-    rf"(?P<letter>{MASK}{{1,6}}|[b-z#!@$%&](?![\w'])"
-    r"|a(?= (?:should|must|at|to|appear|less|more|exactly|in|no|only|is|does)\b))"
+    rf"(?P<letter>{MASK}{{1,6}}|[b-z#!@$%&](?=(?:'?s)?(?![\w']))"
+    r"|a(?='s\b|[.,;)]| (?:occurs?|shows?|used|needs|has|cannot|can|may|will|for|and|or|more|should|must|at|to|"
+    r"appear|less|more|exactly|in|no|only|is|does)\b))"
     rf"|(?P<symbol>{MASK}{{3}}|[#!@$&]) (?:symbol|sign|character|letter)s?\b"
+    r"|(?<![\w'])(?P<plural>[a-z])'s(?![\w'])"
     r"|\b(?:exclamation (?:mark|point)|question mark|hashtag)s?\b"
 )
 _NAMED = {"exclamation": "!", "question": "?", "hashtag": "#"}
@@ -45,15 +47,18 @@ def letters(text: Scoped) -> Iterator[Ask]:
 
 
 def _times(low: str, left: int, right: int, match: re.Match[str]) -> re.Match[str] | None:
+    own = _OWN_NUMBER.search(low, max(left, match.start() - _REACH), match.start())
+    if match["plural"]:
+        return own
     return (
-        _OWN_NUMBER.search(low, max(left, match.start() - _REACH), match.start())
+        own
         or TIMES.search(low, match.end(), min(right, match.end() + _REACH))
         or TIMES.search(low, max(left, match.start() - _REACH), match.start())
     )
 
 
 def _letter(text: Scoped, match: re.Match[str]) -> str:
-    for group in ("letter", "symbol"):
+    for group in ("letter", "symbol", "plural"):
         if match[group]:
             return text.quoted(*match.span(group)).strip("*_")
     return _NAMED[match.group().split()[0].rstrip("s")]

@@ -50,31 +50,72 @@ _LIST_OF = re.compile(
 )
 
 
+_AS_BULLETS = re.compile(
+    rf"{COUNT} (?P<noun>(?!words?\b|sentences?\b|paragraphs?\b|sections?\b|times\b|parts?\b|years?\b|days?\b|"
+    rf"minutes?\b"
+    r"|different (?:responses|answers)|[\w-]+ (?:words|sentences|paragraphs)\b)[\w-]+)(?: (?!each\b|words?\b|"
+    r"sentences?\b)[\w'-]+){0,8}?,? "
+    r"(?:as|in|using|with|in the form of|formatted as|written as|presented as|listed as)(?: an?|"
+    r" the)?(?: markdown| simple| short| separate)*"
+    rf" bullet(?:ed)?[ -]?(?:points?|lists?|form(?:at)?|items?)?s?\b{BEHIND}"
+)
+"""A count of things each of which is to be a bullet: `10 names as bullet points`."""
+
+
 def bullets(text: Scoped) -> Iterator[Ask]:
     """How many bullet points the answer is to have."""
-    for pattern in (_BULLETS, _LIST_OF):
+    for pattern in (_BULLETS, _LIST_OF, _AS_BULLETS):
         for match in pattern.finditer(text.low):
             if not is_given(text.low, match.start()):
                 yield from counted(text, match, "detectable_format:number_bullet_lists", "bullets")
                 return
+    yield from _listed_before(text)
+
+
+_PUT = re.compile(
+    r"\b(?:put|present|list|give|format|write|show|provide|arrange|organi[sz]e) (?:all )?(?:the|these|those|your) "
+    r"(?P<noun>[a-z]{3,20}s) (?:in|into|as|using|with|in the form of)(?: an?)?(?: markdown)? bullet"
+)
+
+
+def _listed_before(text: Scoped) -> Iterator[Ask]:
+    """Bullets for things counted in a sentence before: `List 10 names. … Put the names into bullet points.`."""
+    put = _PUT.search(text.low)
+    if put is None or forbidden(text.low, put.start()):
+        return
+    things = re.compile(rf"{COUNT} (?:[\w-]+ ){{0,3}}?{re.escape(put['noun'])}\b{BEHIND}")
+    match = things.search(text.low, 0, put.start())
+    if match and not is_given(text.low, match.start()):
+        yield from counted(text, match, "detectable_format:number_bullet_lists", "bullets")
 
 
 _MARK = (
     r"(?:highlight(?:ed|s|ing)?|italici[sz](?:e|ed|ing)?|italics?|bold(?:ed|ing|face|s)?|"
     r"emphasi[sz](?:e|ed|ing)?|mark(?:ed)? up)"
 )
-_PIECE = (
-    r"(?:(?:text|of|the|short|different|separate|distinct|important|key|main|non-overlapping) ){0,3}"
-    r"(?:sections?|parts?|pieces?|phrases?|segments?|portions?|words?|sentences?|passages?|spans?|keywords?|"
-    r"key ?points?|areas?|items?|texts?|highlights?|terms?|points?|snippets?)"
+_SIZED = (
+    r"(?:(?:most|text|of|the|short|different|separate|distinct|important|key|main|non-overlapping) ){0,3}"
+)
+_PIECES = (
+    r"sections?|parts?|pieces?|phrases?|segments?|portions?|words?|sentences?|passages?|spans?|keywords?|"
+    r"key ?points?|areas?|items?|texts?|highlights?|terms?|points?|snippets?"
+)
+_PIECE = rf"{_SIZED}(?:{_PIECES})"
+_ANY_PIECE = (
+    rf"{_SIZED}(?:{_PIECES}|lines?|verses?|headings?|headers?|titles?|names?|quotes?|ideas?|facts?|bits?|"
+    r"elements?|concepts?|arguments?|statements?|details?|places?|spots?|reasons?|chunks?)"
 )
 _BETWEEN = (
-    r"(?: (?:and|by|in|with|using|markdown|the|text|to|emphasize|or|should|be|must|sections|of|for)){0,5}?"
+    r"(?: (?:and|by|in|with|using|markdown|the|text|to|emphasize|or|should|be|must"
+    r"|sections|of|for|on|at)){0,5}?"
 )
 _HIGHLIGHTS = (
-    re.compile(rf"\b{_MARK}\b{_BETWEEN} ?{COUNT} (?:of (?:the|your) (?:\w+ )?(?:\w+s\b)|{_PIECE})\b{BEHIND}"),
     re.compile(
-        rf"{COUNT} (?:\w+ ){{0,3}}?{_MARK}(?: (?:text|markdown|font|in|and))* ?(?:{_PIECE})?\b{BEHIND}"
+        rf"\b{_MARK}\b{_BETWEEN} ?{COUNT} (?:of (?:the|your) (?:\w+ )?(?:\w+s\b)|{_ANY_PIECE})\b{BEHIND}"
+    ),
+    re.compile(
+        rf"{COUNT} (?:\w+ ){{0,3}}?\*{{0,2}}{_MARK}\*{{0,2}}(?: (?:text|markdown|font|in|"
+        rf"and))* ?(?:{_PIECE})?\b{BEHIND}"
     ),
     re.compile(
         rf"{COUNT} (?!words?\b|sentences?\b){_PIECE} [^.?!\n]{{0,60}}?\b(?:{_MARK}|asterisks?|"
@@ -84,12 +125,20 @@ _HIGHLIGHTS = (
 _NO_HIGHLIGHT = re.compile(r"\b(?:capital|caps|times|separat\w+|divid\w+|bullet)\b")
 
 
+_ONE_DOES = re.compile(r"\b(?:do|does|can|could|should|would|may|must) one\b")
+"""The pronoun: `how does one highlight …`."""
+
+
 def highlights(text: Scoped) -> Iterator[Ask]:
     """How many parts of the answer are to be highlighted, in italics or bold."""
     low = text.low
     for pattern in _HIGHLIGHTS:
         for match in pattern.finditer(low):
-            outside = is_given(low, match.start()) or forbidden(low, match.start())
+            outside = (
+                is_given(low, match.start())
+                or forbidden(low, match.start())
+                or _ONE_DOES.search(low, max(0, match.start() - 8), match.start() + 4)
+            )
             if not outside and not _NO_HIGHLIGHT.search(match.group()):
                 yield from counted(text, match, "detectable_format:number_highlighted_sections", "highlights")
                 return
@@ -97,7 +146,15 @@ def highlights(text: Scoped) -> Iterator[Ask]:
 
 _HOLDER = r"place ?-?holders?"
 _PLACEHOLDERS = (
+    re.compile(
+        rf"\b{_HOLDER}\b\W{{0,3}}\. (?:please )?(?:use|include|have|add|insert|put) {COUNT}(?: of (?:them|these|"
+        rf"those))?"
+        rf"(?=[.,;!?\n]|$){BEHIND}"
+    ),
     re.compile(rf"{COUNT} (?:[\w-]+ ){{0,3}}?\[?(?:{_HOLDER}|bracketed (?:fields|blanks))\b{BEHIND}"),
+    re.compile(
+        rf"\b{_HOLDER}\b[^.?!\n]{{0,60}}?, {COUNT}(?: of (?:them|these|those))?(?=[.,;!?\n]|$)(?P<later>(?!))?"
+    ),
     re.compile(
         rf"\b{_HOLDER}\b[^.?!\n]{{0,40}}?(?:\(|\b(?:appear|used?|times|number|count|be)\b[^.?!\n]{{0,15}}?)"
         rf"{COUNT}(?: times)?{BEHIND}"

@@ -30,25 +30,39 @@ NUMBER = (
 
 _BEFORE = {
     ">=": (
-        "at least", "at minimum", "at a minimum", "no less than", "no fewer than", "not less than", "not fewer than",
+        "at least", "at minimum", "at a minimum", "at the very least", "at the least", "no less than",
+        "no fewer than", "not less than", "not fewer than",
         "a minimum of", "minimum of", "minimum", "min", "min.", "greater than or equal to", "more than or equal to",
         "upwards of", "≥", ">=", "no shorter than", "not shorter than",
     ),
-    ">": ("more than", "over", "greater than", "longer than", "exceeding", "exceed", "in excess of", "above", ">"),
+    ">": (
+        "more than", "over", "greater than", "longer than", "bigger than", "higher than", "larger than",
+        "beyond", "exceeding", "exceed", "in excess of", "above", ">",
+    ),
     "<=": (
-        "at most", "at maximum", "at a maximum", "no more than", "not more than", "a maximum of", "maximum of",
+        "at most", "at the most", "capped at", "at maximum", "at a maximum", "no more than", "not more than",
+        "a maximum of", "maximum of",
         "maximum", "max", "max.", "up to", "no longer than", "not exceed", "not exceeding", "not to exceed",
         "not longer than", "limited to", "within", "less than or equal to", "no greater than", "not over",
         "not go over", "≤", "<=", "as many as",
     ),
-    "<": ("less than", "fewer than", "under", "below", "shorter than", "lower than", "<"),
+    "<": (
+        "less than", "fewer than", "under", "below", "shorter than", "lower than", "smaller than",
+        "lesser than", "<",
+    ),
     "=": ("exactly", "precisely", "only", "just", "a total of", "exact"),
-    "about": ("about", "around", "approximately", "roughly", "approx", "approx.", "nearly", "almost", "circa", "some"),
+        "about": ("about", "around", "approximately", "roughly", "approx", "approx.", "nearly", "almost",
+        "circa", "some"),
 }  # fmt: skip
 _AFTER = {
-    ">=": ("+", "or more", "or longer", "at least", "at minimum", "minimum", "and above", "or above", "plus", "and up"),
+    ">=": (
+        "+", "or more", "or longer", "at a minimum", "at the minimum", "or over", "and more", "and upwards",
+        "at least", "at the least", "at the very least", "at minimum", "minimum", "and above", "or above",
+        "plus", "and up",
+    ),
     "<=": (
-        "or less", "or fewer", "or under", "or below", "at most", "maximum", "max", "or shorter", "tops", "and under",
+        "at a maximum", "at the maximum", "as a maximum", "or less", "or fewer", "or under", "or below",
+        "at most", "at the most", "maximum", "max", "or shorter", "tops", "and under",
         "at maximum", "limit",
     ),
     "about": ("or so", "approximately", "give or take"),

@@ -31,7 +31,10 @@ def postscript(text: Scoped) -> Iterator[Ask]:
     found = [match for match in _MARKER.finditer(low) if _is_wanted(text, match)]
     if not found:
         return
-    marked = next((match for match in found if not match.group().startswith("post")), None)
+    marks = [match for match in found if not match.group().startswith("post")]
+    marked = next(
+        (match for match in marks if text.raw[slice(*match.span())].isupper()), next(iter(marks), None)
+    )
     last = marked or found[0]
     near = last.end() - found[0].start() < _REACH
     value = text.quoted(*last.span()) if marked else "P.S."
@@ -61,11 +64,13 @@ PHRASES: Family = first_of(
             "quot|inverted",
             r"\bdouble quot\w+(?: marks?)? (?:should|must|have to|need to)?[^.?!\n]{0,20}"
             r"\b(?:around|surround|enclose|wrap|at the (?:beginning|start))\b"
-            r"|\b(?:wrap|enclose|surround|encase|encapsulate|put|place)(?:d|"
-            rf"ped)?\b[^.?!\n]{{0,70}}?\b(?:{_QUOTES})\b"
+            r"|\b(?:wrap|enclos|surround|encas|encapsulat|put|plac|bracket|deliver|return|contain|sandwich|quot|"
+            r"fram)(?:e|d|ed|es|s|"
+            rf"ped|ing|ping|ting)?\b[^.?!\n]{{0,70}}?\b(?:{_QUOTES})\b"
             rf"|\b(?:begin|start) and end\b[^.?!\n]{{0,60}}?\b(?:{_QUOTES})\b"
-            rf"|\b(?:within|inside|in|with|use|begin|start)\b(?: \w+){{0,4}}? (?:{_QUOTES})\b",
-            unless=r"\b(?:title|each|every|single quot\w+|keyword|words?|dialogue|quotes (?:from|by|about)|"
+            rf"|\b(?:within|inside|in|with|use|between|begin|start)\b(?: \w+){{0,4}}?\s{{1,2}}(?:{_QUOTES})\b",
+            unless=r"\b(?:title|each|every|single quot\w+|keyword|words?|dialogue|(?<!double )quotes (?:from|by|"
+            r"about)|"
             r"the quote|"
             r"famous|inspirational|(?:with|use|include|some|find|of) quotes|sentence (?:in|inside) quotes|"
             r"phrase|name)\b",
@@ -74,7 +79,7 @@ PHRASES: Family = first_of(
         phrase(
             "detectable_format:title",
             "title|angular|angle|<<|headline|name",
-            rf"\b(?:title|headline|name)\b[^.?!\n]{{0,80}}?(?P<value>{_TITLED})|"
+            rf"\b(?:titled?|headline|name)\b[^.?!\n]{{0,80}}?(?P<value>{_TITLED})|"
             rf"(?:{_TITLED})[^.?!\n]{{0,60}}?\btitle\b|\bin (?:double )?(?:angular|angle) brackets\b",
             value="<<>>",
         ),
@@ -91,10 +96,13 @@ PHRASES: Family = first_of(
         ),
         phrase(
             "combination:repeat_prompt",
-            "repeat|restat|repleat|copy|say",
-            r"\b(?:repeat|restate|repleat|copy)(?:ing)?(?: back| out)?(?: the| this| my| it|"
+            "repeat|restat|repleat|copy|say|echo|reproduc|retyp|recit",
+            r"\b(?:repeat|restat|repleat|copy|echo|reproduc|retyp|recit)(?:e|ing)?(?: back| out)?(?: the| this|"
+            r" my| it|"
             r" exactly)*(?: [\w-]+){0,4}? (?:request|prompt|question|instructions?|sentences? above|"
             r"sentences? below|line above|line|query|message|sentence|text above)s?\b"
+            r"|\b(?:repeat|restate|echo|copy)(?:ing)?(?: back)?(?: exactly| verbatim)? what i(?:'ve| have|"
+            r" just)? (?:asked|said|wrote|written)\b"
             r"|\brepeat it (?:exactly|at the|as it is|word[- ]for[- ]word|verbatim|first)\b|\b(?:repeat|"
             r"restate|say|copy)\b[^.\n]{0,60}\b(?:word[- ]for[- ]word|verbatim)\b"
             r"|\bfirst,? (?:please )?(?:repeat|restate)\b(?! the (?:word|letter|name|phrase|following word))",

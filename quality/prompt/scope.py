@@ -90,7 +90,19 @@ def _lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+_TERM = re.compile(
+    r"[\"“”'‘’](?:(?:the )?(?:double )?(?:quotation|quote) marks?|double quotes|all caps|capital letters|"
+    r"upper ?case|lower ?case"
+    r"|(?:all|only) (?:capital|lowercase|uppercase)(?: letters)?|json|markdown)[\"“”'‘’]"
+)
+_IN = re.compile(r"\b(?:in|inside|within|between|with|using|use)\s$")
+"""A way of writing named in quotation marks: `put it in "double quotation marks"`."""
+
+
 def _masked(match: re.Match[str]) -> str:
+    quoted = match.group()
+    if _TERM.fullmatch(quoted) and _IN.search(match.string, max(0, match.start() - 9), match.start()):
+        return f" {quoted[1:-1]} "
     return MASK * (match.end() - match.start())
 
 

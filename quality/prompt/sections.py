@@ -33,8 +33,10 @@ _LABELS = (
 )
 _LABELLED = re.compile(
     r"\b(?:mark(?:ed|ing)?|start\w*|begin\w*|label\w*|named?|titled|separated|denoted|indicated|called|headed|"
+    r"introduc\w+|preced\w+|open\w*|prefix\w*|put|"
     r"with|as|us(?:e|ing)|format|header|heading|title|identif\w+|formatted)\b[^.?!\n\ufff9]{0,60}?"
-    rf"(?:\b(?P<bare>{_LABELS}) (?:x|n|1|i|one|\d|#|number)\b|(?P<quote>{MASK}{{3,24}}))"
+    rf"(?:\b(?P<bare>{_LABELS}),? (?:x|n|1|i|one|\d|#|number|(?:followed by|and|plus) (?:its|the|a|"
+    rf"their) (?:\w+ )?number)\b|(?P<quote>{MASK}{{3,24}}))"
 )
 _QUOTED_LABEL = re.compile(r"\[?([A-Za-z]+)[ :]*(?:[XxNn#]|\d|\[[XN]\])[:.\]]?")
 _ENUMERATED = re.compile(

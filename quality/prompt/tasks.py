@@ -66,12 +66,26 @@ def translation(text: Scoped) -> Iterator[Ask]:
     yield Ask("task:translation", "=", LANGUAGES[name], "", *trimmed(text.low, *match.span()))
 
 
+_ABLE = re.compile(
+    r"(?:can|could|do|are) you (?:able to |know how to )?(?:write|create|make|do|generate)(?: \w{1,12})? codes?$"
+)
+
+
+def _asks_ability(around: str, low: str, end: int) -> bool:
+    """Whether it asks what one is able to do (“Can you write code?”) and names no task."""
+    return low[end : end + 2].lstrip().startswith("?") and _ABLE.search(around) is not None
+
+
 def code(text: Scoped) -> Iterator[Ask]:
     """A program or a query, with its language; "" where none is named."""
     low = text.low
     for match in _CODE.finditer(low):
         around = low[sentence_around(low, match.start(), match.end())[1] : match.end()]
-        if _NOT_CODE.search(around) or forbidden(low, match.start()):
+        if (
+            _NOT_CODE.search(around)
+            or forbidden(low, match.start())
+            or _asks_ability(around, low, match.end())
+        ):
             continue
         name = match["before"] or match["after"] or match["after2"] or match["target"] or ""
         yield Ask(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quality.model import Ask
 from quality.prompt.languages import LANGUAGES, NATIVE_LANGUAGES
-from quality.prompt.scope import Scoped, trimmed
+from quality.prompt.scope import Scoped, sentence_around, trimmed
 
 _LANGUAGE = "|".join(sorted(LANGUAGES, key=len, reverse=True))
 _ENDS = (
@@ -23,6 +23,21 @@ _IN_LANGUAGE = re.compile(
     r"everything|conversation|summari[sz]e|describe|tell me|sentences?|song|post|article|list|name|give)\b"
     rf"[^.?!\n]{{0,80}}?\b(?:in|into|using|use)(?: (?:only|just|fluent|simple|the|proper|plain|"
     rf"standard))* (?P<a>{_LANGUAGE})\b{_ENDS}"
+    rf"|(?:^|[.!?;,:\n] ?|\band )in (?P<m>{_LANGUAGE})(?= (?:and|with|using|please|only)\b"
+    r"|, ?(?:please|write|tell|describe|explain|give|compose|list|summari[sz]e|answer|name|draft|create|define)\b)"
+    rf"|\b(?P<g>{_LANGUAGE})(?: (?:language|text|words|script|letters|characters))? only\b"
+    rf"|\b(?:nothing but|nothing except|no language (?:but|except|other than)|exclusively|"
+    rf"solely) (?:the )?(?P<h>{_LANGUAGE})\b(?! \w+s\b)"
+    rf"|\b(?:answer|response|reply|output|everything)(?: (?:must|should|has to|needs to|shall|to))?(?: be| is)?"
+    rf"(?: (?:only|all|entirely|completely|fully|purely))? (?P<j>{_LANGUAGE})(?=[.,;:!?\n]|$)"
+    r"|(?:\blanguage (?:of|for|in) (?:the|your|my) (?:\w+ )?(?:response|answer|reply|output|text|story|letter|"
+    r"poem|essay)|(?:response|"
+    r"answer|reply|output) language|^ ?language)"
+    rf"(?: (?:must|should|has to|needs to|shall|will|to))?(?: be| is|"
+    rf":) ?(?:only )?(?P<k>{_LANGUAGE})(?=[.,;:!?\n]|$| (?:only|and)\b)"
+    rf"|\bonly (?P<l>{_LANGUAGE}) (?:is|may be|can be|should be|must be) (?:permitted|allowed|accepted|used|"
+    rf"acceptable|ok)\b"
+    rf"|\b(?P<i>{_LANGUAGE}) (?:is|must be|should be|shall be|has to be) (?:the only language|used throughout)\b"
     rf"|\blanguages? (?:other than|except|but|besides) (?P<f>{_LANGUAGE})\b"
     rf"|\b(?:only|using only|use only|use|using) (?:the )?(?P<b>{_LANGUAGE})\b{_ENDS}"
     rf"|\btranslat(?:e|es|ed|ing|ion)\b[^.?!\n]{{0,80}}?\bto (?:the )?(?P<e>{_LANGUAGE})\b"
@@ -32,8 +47,10 @@ _IN_LANGUAGE = re.compile(
     rf"|\b(?:in|into) (?:the )?(?P<d>{_LANGUAGE})(?=[ ,]*(?:no other language|[.!?]|$|\n|please|only|language))"
 )
 _NOT_A_LANGUAGE = re.compile(
-    r"\b(?:movies?|words?|people|learn\w*|stud(?:y|ies|ying)|verb|recommend|how do i|how (?:do|can|"
-    r"should) you|food|dish\w*|function|script|program|question to ask)\b[^.]{0,30}$"
+    r"\b(?:movies?|(?<!\d )words?(?! (?:or|and))|people|speaks|spoke|occurs?|how often|learn\w*|stud(?:y|ies|"
+    r"ying)|verb|recommend|"
+    r"how do i|how (?:do|can|"
+    r"should) you|food|dish\w*|function|script|program|question to ask)\b[^.,]{0,30}$"
 )
 
 
@@ -44,12 +61,24 @@ _NOT_IN = re.compile(
 _OTHER_THAN = re.compile(r"\b(?:other than|except|but|besides)\b")
 
 
+_TOLD = re.compile(r"\b(?:is|are|was|were) (?:written |printed |spoken )?in $")
+_OF_THE_ANSWER = re.compile(
+    r"\b(?:sure|ensure|answer|response|reply|output|it|everything|summary|your|that|write|give|create|compose)\b"
+)
+
+
+def _is_told(low: str, at: int) -> bool:
+    """Whether the sentence says in what language something is, other than the answer: `the title is in Latin`."""
+    left = sentence_around(low, at, at)[1]
+    return _TOLD.search(low, left, at) is not None and not _OF_THE_ANSWER.search(low, left, at)
+
+
 def named(text: Scoped) -> Iterator[Ask]:
     """The language wanted of the answer, as its ISO 639-1 code; the first one asked for."""
     for match in _IN_LANGUAGE.finditer(text.low):
         name = next(v for v in match.groups() if v)
         at = match.start(match.lastgroup or 0)
-        if _NOT_A_LANGUAGE.search(text.low[max(0, at - 60) : at]):
+        if _NOT_A_LANGUAGE.search(text.low[max(0, at - 60) : at]) or _is_told(text.low, at):
             continue
         if _NOT_IN.search(text.low, max(0, at - 60), at) and not _OTHER_THAN.search(
             text.low, match.start(), at
@@ -66,7 +95,7 @@ _IN_NATIVE = re.compile(
     r"(?:répon[ds]\w*|écri[srv]\w*|rédige\w*|tradui\w*|explique\w*|antworte\w*|schreib\w*|übersetze?\w*|"
     r"erkläre?\w*"
     r"|respond[ea]\w*|contest[ae]\w*|escrib\w*|traduc[ei]\w*|traduzca\w*|traduci\w*|expli[cq]\w*|"
-    r"rispond\w*|scriv\w*)\b"
+    r"rispond\w*|scriv\w*|beantworte\w*)\b"
     rf"[^.?!\n]{{0,80}}?\b(?:en|au|auf|ins?|al|in) (?P<a>{_NATIVE})\b"
 )
 NATIVE_HINTS = tuple(

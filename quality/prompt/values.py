@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from quality.prompt.masks import MASK
+from quality.prompt.numbers import NUMBER
 from quality.prompt.scope import Scoped
 
 Span: TypeAlias = tuple[int, int]
@@ -31,11 +32,18 @@ _JOINING = (
     "after using "
     "include includes make please your you i it they and or nor do does also only just too all both "
     "respectively etc "
-    "out cannot can't don't doesn't shouldn't mustn't isn't aren't"
+    "out a an cannot can't don't doesn't shouldn't mustn't isn't aren't"
 )
 """Words that end a bare value: it is a noun or a name, and the sentence goes on behind it."""
+_IMPERATIVE = (
+    r"(?!(?:write|compose|create|tell|give|explain|describe|make|generate|draft|provide|answer|respond|discuss|"
+    r"list|summari[sz]e"
+    r"|produce|develop|invent|craft|come up) (?:an?|the|me|us|your|my|some|about|at|in|two|three|this|how|why|"
+    r"what|\d)\b)"
+)
+"""The task that follows a list of words: `using the words a and b, write a poem`."""
 _WORD = re.compile(
-    rf"\*{{0,2}}(?!(?:{'|'.join(_JOINING.split())})\b)[\w#@$&][\w'&@#$.-]{{0,40}}(?<![.])\*{{0,2}}"
+    rf"\*{{0,2}}(?!(?:{'|'.join(_JOINING.split())})\b){_IMPERATIVE}[\w#@$&][\w'&@#$.-]{{0,40}}(?<![.])\*{{0,2}}"
 )
 _MOST_WORDS = 4
 _MOST_ITEMS = 40
@@ -79,12 +87,32 @@ def _bare(low: str, here: int, many: bool, join: re.Pattern[str]) -> list[Span]:
         if not joined:
             break
         here = joined.end()
+    if not items:
+        return _any_words(low, here, many)
     if len(items) != 1:
         return items
     start, end = items[0]
     is_closed = end >= len(low) or low[end] in ".,;!?)]}\n"
     first = _WORD.match(low, start)
     return [(start, end if many and is_closed else first.end() if first else end)]
+
+
+_ANY_LIST = re.compile(
+    r"[a-z'-]{1,20}(?:, [a-z'-]{1,20}){0,12},? (?:and|or|&) [a-z'-]{1,20}(?=[.!?,;\n]|$| (?:in|at|should|must|"
+    r"anywhere|somewhere)\b)"
+)
+_ANY_WORD = re.compile(
+    r"[a-z'-]{2,20}(?=[.!?;\n]|$| (?:(?:fewer|less|more|no more|no less|no fewer) than |at (?:least|most) |"
+    r"exactly |only )?"
+    rf"(?:{NUMBER} times|twice|once|thrice)\b)"
+)
+_LISTED = re.compile(r"\b(?!(?:and|or)\b)[a-z'-]+")
+
+
+def _any_words(low: str, here: int, many: bool) -> list[Span]:
+    """Values that are joining words themselves: `the words may and can`, `the word once.`."""
+    found = (_ANY_LIST if many else _ANY_WORD).match(low, here)
+    return [word.span() for word in _LISTED.finditer(low, here, found.end())] if found else []
 
 
 def _item(low: str, at: int) -> Span | None:

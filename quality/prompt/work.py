@@ -34,7 +34,8 @@ _COLON = re.compile(
     r"|\b(?:for example|e\.g\.|such as|like this|like below|format below)[:,]?[ \t]*\n"
 )
 _NAMES_VALUES = re.compile(
-    r"\b(?:key ?words?|words|terms|phrases?|options?|choices|answers|rules?|requirements?|constraints?|"
+    r"\b(?:key ?words?|words|labels?|categories|terms|phrases?|options?|choices|answers|rules?|requirements?|"
+    r"constraints?|"
     r"instructions|guidelines?|criteria|conditions|letters?|marker|separator|ending|items|elements|"
     r"hashtags)\b[^.:?!\n]{0,40}:\s*$"
 )
@@ -93,10 +94,29 @@ def mask_work(text: str) -> str:
     return "".join(parts)
 
 
+_DISCUSSED = re.compile(
+    r"\b(?:explain|interpret|paraphrase|discuss|translate|what (?:does|do))\b[^.?!\n]{0,40}$"
+)
+
+
+_IS_CHOICE = re.compile(
+    r"\b(?:answer|respond|reply|say|output|choose|pick|select)\b[^.?!\n]{0,30}\bone (?:of|from) (?:the )?$"
+)
+
+
+def _opens_work(part: str, colon: re.Match[str]) -> bool:
+    """Whether what follows the colon is worked on: not the values of an ask, unless they are to be explained."""
+    if _IS_CHOICE.search(part, max(0, colon.start() - 60), colon.start()):
+        return False
+    if not _NAMES_VALUES.search(colon.group()):
+        return True
+    return _DISCUSSED.search(part, max(0, colon.start() - 60), colon.start()) is not None
+
+
 def _mask_inside(part: str) -> str:
     """A paragraph without the text to work on in it."""
     # A quotation after the colon is the whole text to work on: what follows it speaks to the answerer again.
-    colon = next((m for m in _COLON.finditer(part) if not _NAMES_VALUES.search(m.group())), None)
+    colon = next((m for m in _COLON.finditer(part) if _opens_work(part, m)), None)
     found = [m.end() for m in (_LABEL.search(part), colon) if m and not _QUOTATION.match(part, m.end())]
     if not found:
         return part

@@ -277,3 +277,8 @@ def test_english_beside_a_letter_case_is_part_of_that_ask():
 def test_both_openings_of_paragraphs_are_read():
     asks = prompt.read('Paragraph 1 must start with "Sun". The third paragraph must start with "Moon".').asks
     assert {(ask.value, ask.part) for ask in asks} == {("Sun", "paragraph 1"), ("Moon", "paragraph 3")}
+
+
+def test_a_question_for_an_ability_asks_for_no_code_and_one_with_a_task_does():
+    assert not prompt.read("can you write code?").asks
+    assert [ask.kind for ask in prompt.read("Can you write code that sorts a list?").asks] == ["format:code"]

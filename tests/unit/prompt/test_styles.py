@@ -37,7 +37,10 @@ from quality import prompt
                 ("keywords:letter_frequency", "<=", "0"),
             },
         ),
-        ("Language: French. Write a haiku.", {("genre:fiction", "", "")}),
+        (
+            "Language: French. Write a haiku.",
+            {("genre:fiction", "", ""), ("language:response_language", "=", "fr")},
+        ),
         ('Write a limerick about the word "lime".', {("genre:fiction", "", "")}),
         ('Write a poem called "The Sea".', {("genre:fiction", "", "")}),
         ("Please repeat after me: hello", {("task:quote", "", "")}),
