@@ -99,3 +99,18 @@ def test_prose_is_told_from_code():
     assert reads_as_prose("This is what they told us about it")
     assert not reads_as_prose("x = f(y); return z")
     assert not reads_as_prose("hello world")
+
+
+def test_commands_for_a_shell_are_code():
+    commands = "```\nmkdir my-typescript-project\ncd my-typescript-project\nnpm init -y\n```"
+    assert "typescript" not in read(f"Run this:\n\n{commands}\n").text
+    assert "goverment" in read("```\ngit keeps the goverment honest. It does so every day.\n```").text
+
+
+def test_in_a_german_text_the_english_line_is_the_foreign_one():
+    german = "Der Lehrer hat seinen Schülern gestern ein schönes Buch über den Fluss gegeben."
+    reading = read(f"{german}\n{PROSE}\n", "de")
+    assert german in reading.text
+    assert PROSE not in reading.text
+    assert 0.3 < reading.share("language") < 0.6
+    assert german not in read(f"{german}\n{PROSE}\n").text
