@@ -17,6 +17,11 @@ _CODE_START = re.compile(
     r"|static|void|int|float|double|char|#include|using|namespace|SELECT|INSERT|UPDATE|DELETE|CREATE|package|func|npm|npx|pip"
     r"|sudo|git|cd|mkdir|docker|curl|\$|>>>|\.\.\.|@\w|<\?|<!DOCTYPE|</?[a-z])\b"
 )
+_COMMAND = re.compile(
+    r"[ \t$]{0,20}(?:cd|mkdir|touch|npm|npx|yarn|pip3?|sudo|git|docker|curl|wget|apt(?:-get)?|brew|chmod)"
+    r" [^.!?]{0,200}$"
+)
+"""A line for a shell."""
 _ASSIGNMENT = re.compile(
     r"(?:[a-z]{2,10} )?[a-z_][\w.]{0,60}(?:\[\w{1,20}\])? ?[-+*/:]?= ?[^\s=]", re.IGNORECASE
 )
@@ -37,6 +42,8 @@ def is_code(lines: Sequence[str], fenced: bool) -> bool:
         return False
     symbols = sum(character in CODE_CHARACTERS for character in text) / len(text)
     grammar = grammar_share(words)
+    if fenced and all(_COMMAND.match(line) for line in lines):
+        return True
     if fenced:
         bare = symbols < 0.03 and "=" not in text and grammar >= 0.05 and common_share(words) >= 0.7
         return not (bare or (grammar >= 0.15 and symbols < 0.08))
@@ -79,6 +86,12 @@ def is_foreign(text: str) -> bool:
         return False
     strange = len(words) > 3 and sum(word.isascii() and is_common(word) for word in words) < len(words) / 2
     return (strange and grammar_share(words) < 0.1) or bool(likelier_language(words))
+
+
+def is_english(text: str) -> bool:
+    """Whether a line of some length is English prose, amid another language."""
+    words = letter_words(text)
+    return len(words) > 3 and grammar_share(words) >= 0.2 and common_share(words) >= 0.8
 
 
 def _is_latin(character: str) -> bool:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quality.text.lexicon import common_share, grammar_share, letter_words, likelier_language
-from quality.text.likeness import is_code, is_code_line, is_foreign, reads_as_prose
+from quality.text.likeness import is_code, is_code_line, is_english, is_foreign, reads_as_prose
 
 OPAQUE = "`m`"
 """Stands in the reading for a masked piece of a line."""
@@ -110,6 +110,7 @@ class _Writer:
     """Collects the reading; local to one call of `read`."""
 
     original: str
+    language: str = "en"
     pieces: list[str] = field(default_factory=list[str])
     origins: array[int] = field(default_factory=lambda: array("l"))
     regions: list[Region] = field(default_factory=list[Region])
@@ -140,10 +141,10 @@ class _Line:
     table: bool
 
 
-def read(text: str) -> Reading:
-    """The prose of a Markdown text, its masked regions and the way back."""
+def read(text: str, language: str = "en") -> Reading:
+    """The prose of a Markdown text in that language, its masked regions and the way back."""
     plain = _unmixed(text)
-    writer = _Writer(plain)
+    writer = _Writer(plain, language)
     for block in _blocks(plain):
         _write_block(writer, block)
     regions = tuple(sorted(writer.regions, key=lambda region: region.start))
@@ -220,7 +221,7 @@ def _write_block(writer: _Writer, block: list[_Line]) -> None:
             _write_cells(writer, line)
         elif is_code_line(line.text):
             _write_code(writer, line)
-        elif is_foreign(line.text):
+        elif is_foreign(line.text) if writer.language == "en" else is_english(line.text):
             writer.mask(line.start, line.end, "language")
             writer.insert("\n\n")
         else:
@@ -290,17 +291,17 @@ def _is_latin_name(text: str) -> bool:
     return grammar_share(words) == 0 and common_share(words) < 0.5
 
 
-def _is_no_english_sentence(words: list[str]) -> bool:
-    """Whether quoted words are a title or a term, or in a language in which they are clearly more usual."""
+def _is_no_sentence(words: list[str], language: str) -> bool:
+    """Whether quoted words are a title or a term, or, amid English, of a language in which they are more usual."""
     if len(words) <= MAX_QUOTED_WORDS:
         return grammar_share(words) < 0.5
-    return grammar_share(words) < 0.2 and likelier_language(words) != ""
+    return language == "en" and grammar_share(words) < 0.2 and likelier_language(words) != ""
 
 
 def _write_quotation(writer: _Writer, start: int, end: int) -> None:
     inner = writer.original[start + 1 : end - 1]
     words = letter_words(inner)
-    if words and _is_no_english_sentence(words):
+    if words and _is_no_sentence(words, writer.language):
         writer.mask(start, end, "quotation")
         writer.insert(OPAQUE)
         return

@@ -7,7 +7,7 @@ import pytest
 from quality import checks, guide, prompt, schema, waive
 from quality.judge import Bench, Tally, gather, judge_row
 from quality.measure import Measured
-from quality.rule import Inputs
+from quality.rule import DATASET, Inputs
 
 GUIDE = guide.load()
 LOADED = {family: checks.load(family) for family in checks.FAMILIES}
@@ -48,7 +48,7 @@ def flagged(family, code, example):
         found |= {finding.row for finding in judged.findings if finding.code == code}
         assert judged.findings == waive.waive(judged.findings, read, row.instruction)
     for fact in facts.values():
-        found |= {finding.row for finding in fact.findings if finding.code == code}
+        found |= {finding.row or DATASET for finding in fact.findings if finding.code == code}
     assert not any(tally.failed for tally in tallies.values()), tallies
     return found
 

@@ -1,11 +1,13 @@
 """The grammar family: its own examples, the glossary, what is unmeasured and what does not apply."""
 
 import json
+from dataclasses import asdict
 
 import pytest
 
 from quality import guide, prompt
-from quality.checks.grammar import CHECK, collect, engine_version, finish, judge, measure, merge
+from quality.checks.grammar import CHECK, CODE_KINDS, collect, engine_version, finish, judge, measure, merge
+from quality.engines.proofreading import Lint
 from quality.model import Finding, NotApplicable, Row, Unmeasured
 from quality.rule import Context, Inputs
 
@@ -69,6 +71,11 @@ def test_measures_are_json_values():
         "- `-type f -name '*.log'` keeps only regular files whose names end in the same way.",
         'Say "Bonjour, je voudrais un café, s\'il vous plaît." People there will be glad to hear it from you.',
         "Compare them with out-of-date maps.",
+        "It's you I adore. The conditions for it are met. He last chose to wait.",
+        "Give it more honest thought. The can should spin. You can later customize it.",
+        "Digital wellbeing is one of the Suez Canal's uses. What they need most is rest.",
+        "Both a and b are right. Let 2a be even. Perform a SWOT analysis on an '80s beat.",
+        "They were fightin' in the street. Also it was late, and therefore we left.",
     ],
 )
 def test_what_the_engine_takes_wrongly_for_an_error(output):
@@ -125,6 +132,15 @@ def test_a_term_that_two_rows_share_is_trusted():
     )
     assert judged(one, other) == [[], []]
     assert [found.code for found in judged(one)[0]] == ["GRM007"]
+
+
+def test_a_rare_word_that_the_answer_repeats_is_a_term():
+    assert codes("Rub the longan with salt.") == ["GRM001"]
+    assert codes("Rub the longan with salt. Then eat the longan.", "How do I use longan?") == []
+
+
+def test_a_misspelling_that_the_answer_repeats_is_one():
+    assert codes("They gave thier answer. Then thier teacher left.") == ["GRM001", "GRM001"]
 
 
 def test_a_misspelling_that_rows_share_earns_no_amnesty():
@@ -196,13 +212,70 @@ def test_safe_fixes_mend_and_leave_nothing_behind():
     assert judged(row(text)) == [[]]
 
 
+def lint(start, end, code="GRM003", engines=("harper",), **more):
+    """A lint as the measures hold it, of which this family's engines need not be asked."""
+    found = Lint(start, end, code, "Rule", "a message", ("better",), engines, **more)
+    return asdict(found) | {"suggestions": ["better"], "engines": list(engines)}
+
+
+def found_in(output, *lints):
+    measured = measure(output) | {"lints": list(lints)}
+    context = Context(
+        row(output), prompt.read("Tell me about it."), INPUTS, {"output": measured}, frozenset()
+    )
+    return [(one.code, one.start, one.end, one.detail["engine"]) for one in judge(context)]
+
+
+TEXT = "He have a longan in the garden."
+
+
+def test_what_two_rules_say_of_one_fault_is_one_finding():
+    apart = found_in(TEXT, lint(3, 7), lint(24, 30))
+    assert [start for _, start, _, _ in apart] == [3, 24]
+    assert found_in(TEXT, lint(0, 7), lint(3, 7, engines=("harper", "languagetool"))) == [
+        ("GRM003", 3, 7, "harper+languagetool")
+    ]
+    assert found_in(TEXT, lint(3, 7, "GRM008"), lint(3, 9)) == [("GRM003", 3, 9, "harper")]
+
+
+def test_a_capital_and_a_misspelt_word_are_faults_of_their_own():
+    word = lint(10, 16, "GRM001", word="longan", intended="long", gain=3.0, place="word")
+    assert [code for code, *_ in found_in(TEXT, lint(8, 16), word)] == ["GRM003", "GRM001"]
+    assert [code for code, *_ in found_in(TEXT, lint(10, 16, "GRM002"), word)] == ["GRM002", "GRM001"]
+    assert [code for code, *_ in found_in(TEXT, lint(10, 16), word)] == ["GRM003"]
+
+
+@pytest.mark.parametrize(
+    ("engines", "disputed", "gain", "code"),
+    [
+        (("harper",), False, 1.2, "GRM001"),
+        (("harper",), False, 1.1, "GRM007"),
+        (("harper",), True, 1.9, "GRM007"),
+        (("harper",), True, 2.0, "GRM001"),
+        (("harper", "languagetool"), False, 0.4, "GRM001"),
+        (("languagetool",), False, 0.4, "GRM001"),
+        (("languagetool",), False, 0.3, "GRM007"),
+        (("languagetool",), True, 1.9, "GRM007"),
+    ],
+)
+def test_a_word_that_one_engine_knows_needs_better_evidence(engines, disputed, gain, code):
+    text = "He saw a frobnitz in the garden."
+    word = lint(9, 17, "GRM001", engines, word="frobnitz", gain=gain, place="word", disputed=disputed)
+    assert [code for code, *_ in found_in(text, word)] == [code]
+
+
+def test_a_finding_names_who_says_so():
+    (found,) = [one for said in judged(row("They gave thier answer.")) for one in said]
+    assert found.detail["engine"] == "harper"
+    (found,) = [one for said in judged(row("They will able to go.")) for one in said]
+    assert "patterns" in found.detail["engine"]
+
+
 def test_the_version_names_the_engine_and_the_word_list():
     assert "harper-py" in engine_version()
     assert "wordfreq" in engine_version()
 
 
 def test_kinds_of_prompt_exist():
-    from quality.checks.grammar import CODE_KINDS
-
     assert set(prompt.KINDS) >= CODE_KINDS
     assert NotApplicable is not Unmeasured

@@ -5,9 +5,11 @@ import random
 import pytest
 
 from quality import guide, prompt
-from quality.checks.length import CHECK, collect, finish, measure, merge, statistics
+from quality.checks.length import CHECK
+from quality.checks.length_spread import collect, finish, merge, statistics
 from quality.model import Finding, NotApplicable, Row
 from quality.rule import Context, Inputs
+from quality.text.size import measure
 
 INPUTS = Inputs(guide=guide.load())
 WORDS = [f"{a}{b}{c}" for a in "bdfgk" for b in "aeiou" for c in "lmnrst"]
@@ -43,6 +45,13 @@ def codes(instruction, output, facts=None, context=()):
         ("Describe tea in at most 20 words.", 100, ["LEN002"]),
         ("Describe tea in at most 20 words.", 2, []),
         ("Give me 50 ideas for a party.", 6, ["LEN001"]),
+        ("Explain how tides work, briefly.", 800, ["LEN002"]),
+        ("Explain how tides work, briefly.", 150, []),
+        ("Explain in detail how tides work.", 15, ["LEN001"]),
+        ("Explain in detail how tides work.", 150, []),
+        ("Is water wet?", 650, ["LEN002"]),
+        ("Is water wet?", 300, []),
+        ("Can you explain how tides work?", 650, []),
         ("Write 10 stories of under ten words.", 90, []),
         ("Write a 3-paragraph essay on tides.", 5, ["LEN001"]),
         ("Write a 3-paragraph essay on tides.", 60, []),
