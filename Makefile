@@ -3,15 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HOMEWORK := examples/homework
+LANGS ?= en
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lowest docs bench clean
+.PHONY: help demo test lint lowest docs bench languagetool clean
 
 help:
 	@echo "make demo   install, check the example homework, show why the gate refuses"
 	@echo "make test   install the development tools and pass the tests"
 	@echo "make lint   ruff, pyright, import-linter"
 	@echo "make lowest pass the quick tests on the oldest versions that pyproject.toml admits"
+	@echo 'make languagetool LANGS="en de fr"   get the thorough grammar engine from Maven Central; needs Java 17 and Maven'
 	@echo "make docs   write docs/rules.md anew from the rules themselves"
 	@echo "make bench CORPORA=DIR   measure checkers and speed on real text"
 
@@ -45,15 +47,24 @@ lowest: $(VENV)/.dev
 	VIRTUAL_ENV=$(VENV)-lowest $(BIN)/uv pip install --quiet --only-binary :all: -r $(VENV)/lowest.txt pytest hypothesis jsonschema
 	PYTHONPATH=$(CURDIR) $(VENV)-lowest/bin/python -m pytest tests/unit tests/property -m "not slow"
 
+languagetool: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[languagetool]' -c constraints.txt
+	$(BIN)/python -m quality.engines.languagetool.install $(LANGS)
+	$(BIN)/quality engines
+
 docs: $(VENV)/.dev
 	$(BIN)/python -m quality.rulebook > docs/rules.md
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/check.py --corpora $(CORPORA)
 	$(BIN)/python benchmarks/grammar.py --corpora $(CORPORA)
+	$(BIN)/python benchmarks/languagetool.py --corpora $(CORPORA)
 	$(BIN)/python benchmarks/near_duplicate.py --corpora $(CORPORA)
 	$(BIN)/python benchmarks/text_checks.py --corpora $(CORPORA)
 	$(BIN)/python benchmarks/prompt.py --corpora $(CORPORA)
+	$(BIN)/python benchmarks/prompts.py --corpora $(CORPORA)
+	$(BIN)/python benchmarks/personal_data.py --corpora $(CORPORA)
+	$(BIN)/python benchmarks/ai_signals.py --corpora $(CORPORA)
 	$(BIN)/python benchmarks/contract.py --corpora $(CORPORA)
 
 clean:

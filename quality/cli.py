@@ -1,4 +1,4 @@
-"""`quality`: check, fix, gate, rules, rule, guide. Parses, calls, prints; every decision is made elsewhere."""
+"""`quality`: check, fix, gate, engines, rules, rule, guide. Parses, calls, prints; every decision is made elsewhere."""
 
 from __future__ import annotations
 
@@ -61,7 +61,12 @@ SELECT = Annotated[
     str | None, typer.Option(help="Run only these codes or beginnings of codes, separated by commas.")
 ]
 IGNORE = Annotated[str | None, typer.Option(help="Leave these out; the gate then refuses.")]
-ENGINE = Annotated[Engine | None, typer.Option(help="Grammar engine.")]
+ENGINE = Annotated[
+    Engine | None, typer.Option(help="Grammar engine, else the guide's; see `quality engines`.")
+]
+ENGINE_URL = Annotated[
+    str | None, typer.Option(metavar="URL", help="A LanguageTool server to ask; else one is started here.")
+]
 CONFIG = Annotated[
     Path | None, typer.Option(help="Settings; else the nearest proofgate.toml from here upwards.")
 ]
@@ -95,6 +100,7 @@ def check(
     select: SELECT = None,
     ignore: IGNORE = None,
     engine: ENGINE = None,
+    engine_url: ENGINE_URL = None,
     config: CONFIG = None,
     output_format: OUTPUT_FORMAT = Format.TEXT,
     output_file: OUTPUT = None,
@@ -111,7 +117,9 @@ def check(
     """
     from quality import targets
 
-    options = _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
+    options = _options(
+        data, original, against, guide, select, ignore, engine, engine_url, config, jobs, no_cache
+    )
     resolved = _resolve(options)
     if output_file is not None:
         targets.ready(output_file, resolved)
@@ -130,6 +138,7 @@ def gate(
     select: SELECT = None,
     ignore: IGNORE = None,
     engine: ENGINE = None,
+    engine_url: ENGINE_URL = None,
     config: CONFIG = None,
     jobs: JOBS = 0,
     no_cache: NO_CACHE = False,
@@ -147,7 +156,9 @@ def gate(
     from quality import lineage, targets, verdicts
 
     earlier = lineage.read_gate_record(verify) if verify is not None else None
-    options = _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
+    options = _options(
+        data, original, against, guide, select, ignore, engine, engine_url, config, jobs, no_cache
+    )
     resolved = _resolve(options)
     if verify is not None and earlier is not None:
         spoken = verdicts.verified(_checked(options, resolved), verify, earlier)
@@ -170,6 +181,7 @@ def fix(
     select: SELECT = None,
     ignore: IGNORE = None,
     engine: ENGINE = None,
+    engine_url: ENGINE_URL = None,
     config: CONFIG = None,
     output_file: Annotated[
         Path | None,
@@ -186,7 +198,9 @@ def fix(
     from quality import fix as fixing
     from quality import progress, targets
 
-    options = _options(data, original, against, guide, select, ignore, engine, config, jobs, no_cache)
+    options = _options(
+        data, original, against, guide, select, ignore, engine, engine_url, config, jobs, no_cache
+    )
     resolved = _resolve(options)
     target = output_file or data.with_name(f"{data.stem}.fixed{data.suffix}")
     if not diff:
@@ -198,6 +212,14 @@ def fix(
     else:
         fixing.write(fixed, target, named=output_file is not None)
     console.say(fixing.summary(fixed, None if diff else target))
+
+
+@app.command()
+def engines() -> None:
+    """List the grammar engines: versions, where they are, whether they are ready, and how to get them."""
+    from quality.engines import shelf
+
+    console.emit(shelf.listing())
 
 
 @app.command()
@@ -237,6 +259,7 @@ def _options(
     select: str | None,
     ignore: str | None,
     engine: Engine | None,
+    engine_url: str | None,
     config: Path | None,
     jobs: int,
     no_cache: bool,
@@ -251,6 +274,7 @@ def _options(
         select=_split(select),
         ignore=_split(ignore),
         engine=engine.value if engine else None,
+        engine_url=engine_url,
         config=config,
         jobs=jobs,
         cache=not no_cache,
@@ -300,10 +324,10 @@ def _again(options: Options) -> Iterator[str]:
     """The words of the user's options that decide what is found, for the command that comes next."""
     from quality.reports.steps import as_argument
 
-    for name in ("original", "against", "guide", "engine", "config"):
+    for name in ("original", "against", "guide", "engine", "engine_url", "config"):
         value = getattr(options, name)
         if value is not None:
-            yield from (f"--{name}", as_argument(str(value)))
+            yield from (f"--{name.replace('_', '-')}", as_argument(str(value)))
     for name in ("select", "ignore"):
         codes: tuple[str, ...] = getattr(options, name)
         if codes:

@@ -12,15 +12,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from quality import toml_values
 from quality.errors import ConfigError
-from quality.guide import SHIPPED
+from quality.guide import ENGINES, SHIPPED
 from quality.toml_values import Place
 
-ENGINES = ("harper", "languagetool", "both")
 COLUMN_KEYS = ("id", "instruction", "output", "fail_mode")
 LABELS = ("required", "optional")
+URL_REMEDY = "name it like http://127.0.0.1:8081"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Settings:
     Attributes:
         source: The file that was read; None when there is none.
         guide: Name of a shipped guide, or path of one.
+        engine: What proof-reads; None leaves it to the guide.
+        engine_url: Where a LanguageTool server runs; None has us start our own.
         columns: Our column name → the user's.
         labels: `required`, `optional`, or None for the file type's own rule.
         select: Codes or their beginnings to run; empty means all.
@@ -41,7 +44,8 @@ class Settings:
     guide: str = "chat"
     original: Path | None = None
     against: Path | None = None
-    engine: str = "harper"
+    engine: str | None = None
+    engine_url: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     labels: str | None = None
     select: tuple[str, ...] = ()
@@ -147,6 +151,31 @@ def _guide(value: object, place: Place) -> str:
     return value if isinstance(value, str) and value in SHIPPED else str(_path(value, place))
 
 
+def _engine_url(value: object, place: Place) -> str:
+    text = toml_values.text(value, place)
+    try:
+        return server_url(text)
+    except ValueError as error:
+        raise place.refuse(f"`{place.key}` is no address of a server: {error}", URL_REMEDY) from None
+
+
+def server_url(text: str) -> str:
+    """The address of a LanguageTool server, with `/v2` at its end.
+
+    Raises:
+        ValueError: It is none, or holds what a log or a report must not show.
+    """
+    url = urlsplit(text.strip())
+    if url.scheme not in ("http", "https") or not url.hostname or "\\" in text:
+        raise ValueError("it does not start with http:// or https:// and a host")
+    if url.username is not None or url.password is not None or url.query or url.fragment:
+        raise ValueError("it has a user name, a query or a fragment")
+    if not (text.isascii() and text.isprintable()) or " " in text.strip() or url.port == 0:
+        raise ValueError("it has signs or a port that no address has")
+    path = url.path.rstrip("/")
+    return f"{url.scheme}://{url.netloc}{path if path.endswith('/v2') else f'{path}/v2'}"
+
+
 def _columns(value: object, place: Place) -> dict[str, str]:
     given = toml_values.table(value, place)
     for key in given:
@@ -178,6 +207,7 @@ KEYS: Mapping[str, Callable[[object, Place], object]] = {
     "original": _path,
     "against": _path,
     "engine": _one_of(ENGINES),
+    "engine_url": _engine_url,
     "columns": _columns,
     "labels": _one_of(LABELS),
     "select": toml_values.texts,

@@ -5,6 +5,7 @@
     ├── GuideError          a style guide that does not hold together     exit 2
     ├── ConfigError         proofgate.toml or an option that is wrong     exit 2
     ├── EngineUnavailable   a grammar engine that is asked for, not here  exit 2
+    │   └── EngineGone      one that was there and answers no more        exit 2
     ├── HardwareError       a GPU, memory or disk that does not suffice   exit 2
     └── GateRefused         the data does not pass                        exit 1
 
@@ -51,6 +52,10 @@ class ConfigError(ProofgateError):
 
 class EngineUnavailable(ProofgateError):
     """A grammar engine that was asked for and cannot run on this machine."""
+
+
+class EngineGone(EngineUnavailable):
+    """A grammar engine that ran and answers no more, or is not the one that was started."""
 
 
 class HardwareError(ProofgateError):

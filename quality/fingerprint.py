@@ -34,7 +34,7 @@ def fingerprint(plan: Plan) -> Fingerprint:
         "original": request.sheet.data_sha256 if request.sheet else None,
         "against": request.against.data_sha256 if request.against else None,
         "codes": sorted(plan.codes),
-        "engines": {c.family: c.engine() for c in plan.active if c.engine},
+        "engines": {c.name: version for c in plan.active if (version := c.engine_version())},
         "labelled": request.table.labelled,
     }
     return Fingerprint(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from quality.cache import Cache, family_version, measurement_key
 from quality.model import Measures, Row
@@ -17,6 +18,8 @@ Progress = Callable[[int, int], None]
 
 CHARACTERS_PER_WORKER = 40_000
 """Starting a process costs as much as proof-reading some ten thousand characters."""
+SERVED_CHARACTERS_PER_WORKER = 8_000
+"""The same where the worker only waits for a server that is slower: one request keeps one core busy."""
 
 CACHE_BATCH = 256
 
@@ -35,12 +38,12 @@ class Limits:
 
 @dataclass(slots=True)
 class Measured:
-    """What is known of each text.
+    """What is known of each text, by the name of the check that measured it.
 
     Attributes:
-        measures: Family → text → measures; a text that a family could not read has the key `unmeasured`.
-        crashes: Family → text → what happened.
-        seconds: Family → time in workers, summed over processes.
+        measures: Name → text → measures; a text that a check could not read has the key `unmeasured`.
+        crashes: Name → text → what happened.
+        seconds: Name → time in workers, summed over processes.
     """
 
     measures: dict[str, dict[str, Measures]] = field(default_factory=lambda: defaultdict(dict))
@@ -49,12 +52,12 @@ class Measured:
 
     def of(self, check: Check, row: Row) -> Mapping[str, Measures]:
         """The family's measures of the row by column; a cell on which it crashed is missing."""
-        known = self.measures[check.family]
+        known = self.measures[check.name]
         return {c: known[text] for c in check.columns if (text := str(getattr(row, c))) in known}
 
     def crash(self, check: Check, row: Row) -> str | None:
         """How the family crashed on one of the row's cells; None when it did not."""
-        crashes = self.crashes.get(check.family)
+        crashes = self.crashes.get(check.name)
         if not crashes:
             return None
         return next((crashes[t] for c in check.columns if (t := str(getattr(row, c))) in crashes), None)
@@ -72,20 +75,22 @@ def measure(
     """What every measuring check says of every distinct cell within the limits."""
     done = Measured()
     wanted = _cells(rows, [check for check in checks if check.measure], limits)
-    versions = {check.family: family_version(check) for check in checks if check.measure}
+    versions = {check.name: family_version(check) for check in checks if check.measure}
     missing = _from_cache(wanted, versions, cache, done)
     total = sum(len(families) for families in wanted.values())
     left = sum(len(families) for families in missing.values())
     progress(total - left, total)
     texts = list(missing)
     jobs = (Job(key, text, missing[text]) for key, text in enumerate(texts))
-    count = max(1, min(workers, sum(map(len, texts)) // CHARACTERS_PER_WORKER + 1))
+    services = _services(checks)
+    worthwhile = SERVED_CHARACTERS_PER_WORKER if services else CHARACTERS_PER_WORKER
+    count = max(1, min(workers, sum(map(len, texts)) // worthwhile + 1))
     fresh: list[tuple[str, Measures]] = []
     try:
-        for result in _in_workers(jobs, left, count, limits):
+        for result in _in_workers(jobs, left, count, limits, services):
             text = texts[result.key]
             _note(result, text, done, limits)
-            if result.status == "measured" and result.measures is not None:
+            if result.status == "measured" and result.measures is not None and not _is_passing(result):
                 fresh.append((measurement_key(text, result.family, versions[result.family]), result.measures))
             if len(fresh) >= CACHE_BATCH:
                 cache.put_many(fresh)
@@ -97,7 +102,19 @@ def measure(
     return done
 
 
-def _in_workers(jobs: Iterator[Job], left: int, workers: int, limits: Limits) -> Iterator[Result]:
+def _is_passing(result: Result) -> bool:
+    """Whether another run may measure what this one could not."""
+    return result.measures is not None and bool(result.measures.get("passing"))
+
+
+def _services(checks: Sequence[Check]) -> dict[str, Callable[[], str]]:
+    """Name → what gives the address of the server that the check's workers talk to."""
+    return {c.name: partial(c.service.address, c.url) for c in checks if c.measure and c.service}
+
+
+def _in_workers(
+    jobs: Iterator[Job], left: int, workers: int, limits: Limits, services: Mapping[str, Callable[[], str]]
+) -> Iterator[Result]:
     if not left:
         return iter(())
     return measure_in_workers(
@@ -106,6 +123,7 @@ def _in_workers(jobs: Iterator[Job], left: int, workers: int, limits: Limits) ->
         timeout_s=limits.timeout_s,
         retry_timeout_s=limits.retry_timeout_s,
         limit_mb=WORKER_MEMORY_MB,
+        services=services,
     )
 
 
@@ -113,7 +131,7 @@ def _cells(rows: Sequence[Row], checks: Sequence[Check], limits: Limits) -> dict
     """Distinct text → the families that measure it, in the order of first sight."""
     by_column: dict[str, tuple[str, ...]] = {}
     for column in ("output", "instruction"):
-        by_column[column] = tuple(check.family for check in checks if column in check.columns)
+        by_column[column] = tuple(check.name for check in checks if column in check.columns)
     wanted: dict[str, tuple[str, ...]] = {}
     for row in rows:
         for column, families in by_column.items():

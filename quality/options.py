@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quality import config, corpus, guide, selection, table
-from quality.errors import ConfigError, EngineUnavailable
+from quality.errors import ConfigError
 from quality.loosening import loosened
 from quality.run import Request, rules
 
@@ -30,6 +30,7 @@ class Options:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     engine: str | None = None
+    engine_url: str | None = None
     config: Path | None = None
     jobs: int = 0
     cache: bool = True
@@ -51,9 +52,9 @@ def resolve(options: Options, *, start: Path) -> Resolved:
         ProofgateError: Any of them is missing, unreadable or names what is not known.
     """
     settings = _settings(options, start)
-    _engine(settings.engine, _where(options, settings, "engine"))
     style = guide.load(settings.guide)
     _keep_tight(options, settings, style)
+    engine = _engine(options, settings, style)
     columns = table.Columns(**settings.columns)
     required = None if settings.labels is None else settings.labels == "required"
     data = table.read(options.data, columns, labels_required=required)
@@ -64,6 +65,8 @@ def resolve(options: Options, *, start: Path) -> Resolved:
         sheet=sheet,
         against=corpus.read(settings.against) if settings.against else None,
         codes=_codes(options, settings),
+        engine=engine,
+        engine_url=settings.engine_url or "",
         workers=options.jobs,
         cache=options.cache,
     )
@@ -73,18 +76,29 @@ def resolve(options: Options, *, start: Path) -> Resolved:
 def _settings(options: Options, start: Path) -> config.Settings:
     """The configuration with what the command line names over it."""
     settings = config.load(options.config, start=start)
+    url = None if options.engine_url is None else _server_url(options.engine_url)
+    options = replace(options, engine_url=url)
     named = {
         key: value
-        for key in ("original", "against", "guide", "engine", "select", "ignore")
+        for key in ("original", "against", "guide", "engine", "engine_url", "select", "ignore")
         if (value := getattr(options, key)) not in (None, ())
     }
     return replace(settings, **named)
 
 
+def _server_url(text: str) -> str:
+    try:
+        return config.server_url(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"is no address of a server: {error}", where="--engine-url", remedy=config.URL_REMEDY
+        ) from None
+
+
 def _where(options: Options, settings: config.Settings, key: str) -> str:
     """Where the user wrote that setting: the option, or the configuration."""
     named = getattr(options, key) not in (None, ()) or settings.source is None
-    return f"--{key}" if named else str(settings.source)
+    return f"--{key.replace('_', '-')}" if named else str(settings.source)
 
 
 def _codes(options: Options, settings: config.Settings) -> frozenset[str]:
@@ -100,6 +114,18 @@ def _keep_tight(options: Options, settings: config.Settings, style: guide.StyleG
     found = list(loosened(style, guide.load())) if options.guide is None else []
     if settings.labels == "optional":
         found.append('labels = "optional"')
+    if (
+        options.engine is None
+        and style.engine != guide.ENGINES[0]
+        and settings.engine not in (None, style.engine)
+    ):
+        found.append(f'engine = "{settings.engine}", where the guide wants "{style.engine}"')
+    if options.engine_url is None and settings.engine_url is not None:
+        raise ConfigError(
+            "engine_url says where texts are sent, and was found, not named",
+            where=str(settings.source),
+            remedy="name the address with --engine-url or the settings with --config",
+        )
     if found:
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
         raise ConfigError(
@@ -109,17 +135,22 @@ def _keep_tight(options: Options, settings: config.Settings, style: guide.StyleG
         )
 
 
-def _engine(name: str, where: str) -> None:
-    if name not in config.ENGINES:
+def _engine(options: Options, settings: config.Settings, style: guide.StyleGuide) -> str:
+    """What proof-reads: the engine of the command line, of the configuration, or of the guide."""
+    engine = style.engine if settings.engine is None else settings.engine
+    if engine not in guide.ENGINES:
         raise ConfigError(
-            f"no engine is called {name!r}", where=where, remedy=f"use one of {', '.join(config.ENGINES)}"
+            f"no engine is called {engine!r}",
+            where=_where(options, settings, "engine"),
+            remedy=f"use one of {', '.join(guide.ENGINES)}",
         )
-    if name != "harper":
-        raise EngineUnavailable(
-            f"the engine {name!r} is not part of this version",
-            where=where,
-            remedy="use --engine harper, which needs nothing but this package",
+    if settings.engine_url is not None and engine == guide.ENGINES[0]:
+        raise ConfigError(
+            f"the engine {engine!r} has no server",
+            where=_where(options, settings, "engine_url"),
+            remedy="add --engine languagetool or --engine both, or leave the address out",
         )
+    return engine
 
 
 def _notes(request: Request, settings: config.Settings) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quality import checks as registry
 from quality.corpus import Corpus
+from quality.engines import embedding
 from quality.errors import ProofgateError
 from quality.guide import StyleGuide
 from quality.judge import Tally, in_words
@@ -24,6 +25,8 @@ class Request:
         sheet: The original sheet of `--original`.
         against: The reference corpus of `--against`.
         codes: The rules that the user's selection leaves; None means all.
+        engine: The grammar engine, one of `config.ENGINES`.
+        engine_url: Where the user says that the engine's server runs; "" for one of our own.
         workers: Processes that measure; 0 means one for each core.
     """
 
@@ -32,6 +35,8 @@ class Request:
     sheet: Table | None = None
     against: Corpus | None = None
     codes: frozenset[str] | None = None
+    engine: str = "harper"
+    engine_url: str = ""
     workers: int = 0
     cache: bool = True
 
@@ -65,10 +70,10 @@ def rules() -> dict[str, Rule]:
 
 def plan(request: Request) -> Plan:
     """The rules that the guide, the selection, the inputs and the engines at hand leave."""
-    checks = registry.load_all()
+    checks = registry.load_all(request.engine, request.engine_url)
     on = {rule.code for c in checks for rule in c.rules if request.guide.severity(rule.code) != "off"}
     codes = frozenset(on if request.codes is None else on & request.codes)
-    wanted = [c for c in checks if any(rule.code in codes for rule in c.rules)]
+    wanted = [c for c in checks if any(r.code in codes and not _not_given(r, request) for r in c.rules)]
     missing = {c.family: why for c in wanted if (why := _missing_engine(c))}
     covering = [(c.family, r) for c in checks for r in c.rules if not _silent(r, codes, request)]
     return Plan(
@@ -88,10 +93,10 @@ def plan(request: Request) -> Plan:
 def _missing_engine(check: Check) -> str:
     """Why the check's engine is not there; "" when it is."""
     try:
-        if check.engine:
-            check.engine()
+        check.engine_version()
     except ProofgateError as error:
-        return str(error)
+        said = ": ".join(filter(None, (error.where, error.what)))
+        return " → ".join(filter(None, (said, error.remedy)))
     except Exception as error:  # whatever ails it, the engine is not there
         return in_words(error)
     return ""
@@ -106,7 +111,11 @@ def _silent(rule: Rule, codes: frozenset[str], request: Request) -> bool:
 
 def _not_given(rule: Rule, request: Request) -> str:
     """Why the rule has nothing to compare; "" when it has."""
-    given = {"original": request.sheet, "against": request.against}
+    given = {
+        "original": request.sheet,
+        "against": request.against,
+        "embedding": embedding.installed() or None,
+    }
     return INPUT_NOT_GIVEN[rule.needs] if rule.needs and given[rule.needs] is None else ""
 
 
@@ -125,24 +134,28 @@ def _outcome(
         rows = len(plan.request.table.rows)
         return Outcome(rule.code, Status.UNAVAILABLE, unmeasured=rows, detail=plan.unavailable[check.family])
     tally = tallies[check.family]
+    reasons = {
+        why: rows for (criterion, why), rows in tally.unmeasured.items() if criterion == rule.criterion
+    }
+    unmeasured = sum(reasons.values())
     return Outcome(
         code=rule.code,
         status=Status.CRASHED if tally.failed else Status.RAN,
-        measured=tally.measured,
-        unmeasured=sum(tally.unmeasured.values()),
+        measured=tally.judged - unmeasured,
+        unmeasured=unmeasured,
         failed=tuple(tally.failed),
-        seconds=round(measured.seconds.get(check.family, 0.0) + tally.seconds, 3),
-        detail="; ".join(_troubles(tally)),
+        seconds=round(measured.seconds.get(check.name, 0.0) + tally.seconds, 3),
+        detail="; ".join(_troubles(reasons, tally.failed)),
     )
 
 
-def _troubles(tally: Tally) -> Sequence[str]:
+def _troubles(unmeasured: Mapping[str, int], failed: Mapping[int, str]) -> Sequence[str]:
     """Why rows went unmeasured, with counts; and what crashed, each cause once with its first rows."""
     rows_by_crash: dict[str, list[int]] = {}
-    for row, crash in tally.failed.items():
+    for row, crash in failed.items():
         rows_by_crash.setdefault(crash, []).append(row)
     return [
-        *(f"{count} × {reason}" for reason, count in sorted(tally.unmeasured.items())),
+        *(f"{count} × {reason}" for reason, count in sorted(unmeasured.items())),
         *(f"{crash} (row {_first(rows)})" for crash, rows in list(rows_by_crash.items())[:3]),
     ]
 

@@ -6,6 +6,7 @@ table ─ plan ─ violations ─ prompts ─ measure (workers, cache) ─ gathe
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from statistics import fmean
@@ -17,7 +18,7 @@ from quality.fingerprint import fingerprint
 from quality.guide import StyleGuide
 from quality.judge import Bench, Facts, Judged, Tally, gather, in_words, judge_row
 from quality.measure import Limits, Measured, Progress, measure
-from quality.model import Prompt, Report, Row, RowScore
+from quality.model import Prompt, Report, Result, Row, RowScore
 from quality.plan import Plan, Request, outcomes, plan, rules
 from quality.rule import Inputs
 from quality.score import row_score
@@ -41,6 +42,8 @@ def check(
         EngineUnavailable: No worker process can start.
     """
     planned = plan(request)
+    for family, why in planned.unavailable.items():
+        note(f"{family} cannot be checked: {why}")
     inputs = _inputs(request)
     asked = _asked(request.table.rows, inputs.sheet)
     prompts, unread = _prompts(asked, request.guide)
@@ -107,7 +110,9 @@ def _limits(guide: StyleGuide) -> Limits:
 
 def _measure(planned: Plan, progress: Progress, note: Callable[[str], None]) -> Measured:
     request = planned.request
-    workers = request.workers or os.cpu_count() or 1
+    # a worker that waits for a server leaves its core to it; one more fills the gaps
+    served = any(c.service for c in planned.active)
+    workers = request.workers or (os.cpu_count() or 1) + served
     with open_cache(request.cache) as cache:
         measured = measure(
             request.table.rows,
@@ -138,7 +143,7 @@ def _score(row: Row, asks: Prompt, judged: Judged, planned: Plan) -> RowScore:
         applicable=applicable,
         unmeasured={key: why for key, why in unmeasured.items() if key in applicable},
         guide=planned.request.guide,
-        ask_results=judged.ask_results,
+        ask_results=judged.ask_results if len(judged.ask_results) == len(asks.asks) else (),
     )
 
 
@@ -153,6 +158,14 @@ def _statistics(guide: StyleGuide, scores: Sequence[RowScore], facts: Mapping[st
         "passing": sum(row.passed for row in scores),
         "mean_score": round(fmean(row.score for row in scores), 2) if scores else None,
         "criteria": means,
+        "asks": _asks(scores),
     }
     statistics |= {family: dict(known.statistics) for family, known in facts.items() if known.statistics}
     return statistics
+
+
+def _asks(scores: Sequence[RowScore]) -> dict[str, dict[str, int]]:
+    """How many asks of each kind came out satisfied, violated and unverifiable."""
+    counts = Counter((one.ask.kind, one.result) for row in scores for one in row.ask_results)
+    kinds = sorted({kind for kind, _ in counts})
+    return {kind: {str(result): counts[kind, result] for result in Result} for kind in kinds}

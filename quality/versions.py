@@ -36,9 +36,9 @@ def family_version(check: Check) -> str:
         digest.update(f"{name}\0{_source_sha256(name)}\n".encode())
     for library in sorted(libraries):
         digest.update(f"{library}\0{_library_version(library)}\n".encode())
-    engine = check.engine() if check.engine else ""
+    engine = check.engine_version()
     python = f"{sys.implementation.name} {sys.version_info.major}.{sys.version_info.minor}"
-    digest.update(f"{check.family}\0{engine}\0{python}\0{unicodedata.unidata_version}".encode())
+    digest.update(f"{check.name}\0{engine}\0{python}\0{unicodedata.unidata_version}".encode())
     return digest.hexdigest()
 
 

@@ -5,8 +5,24 @@ import shutil
 
 import pytest
 
+from quality.engines.languagetool import places
+from quality.errors import EngineUnavailable
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-NEEDS = {"browser": (lambda: any(map(shutil.which, BROWSERS)), "needs Chromium: apt-get install chromium")}
+
+
+def _has_languagetool():
+    try:
+        places.find()
+    except EngineUnavailable:
+        return False
+    return True
+
+
+NEEDS = {
+    "browser": (lambda: any(map(shutil.which, BROWSERS)), "needs Chromium: apt-get install chromium"),
+    "languagetool": (_has_languagetool, "needs LanguageTool: `quality engines` says how to get it"),
+}
 """Marker → whether its part is here, and how to get it."""
 
 

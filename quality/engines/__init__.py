@@ -27,6 +27,20 @@ class Match:
     suggestions: tuple[str, ...] = ()
 
 
+class Unreadable(Exception):
+    """A text that an engine refuses.
+
+    Args:
+        reason: In words, for the report.
+        passing: Whether it may be read another time, so that nobody should remember the refusal.
+    """
+
+    def __init__(self, reason: str, *, passing: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.passing = passing
+
+
 class Engine(Protocol):
     """What proof-reads a text."""
 

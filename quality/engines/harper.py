@@ -20,15 +20,17 @@ MAX_SUGGESTIONS = 3
 
 DISTRUSTED = frozenset(
     str.split(
-        "AWhile AvoidAndAlso CompoundNouns CondenseAllThe Dashes Discuss DisjointPrefixes EllipsisLength"
-        " Everyday Everyone Excellent ExpandConfiguration ExpandControl ExpandMemoryShorthands"
-        " ExpandMinimum ExpandTimeShorthands FindOut IncludingButNotLimitedToPunctuation"
-        " InflectedVerbAfterTo ItsPossessive LetsConfusion LongSentences MergeWords MissingDeterminer"
-        " MissingTo NationalCapitals NounVerbConfusion NumericRangeEnDash OkToOkay OrthographicConsistency"
-        " OxfordComma PhrasalVerbAsCompoundNoun ProgressiveNeedsBe PronounContraction PronounKnew"
-        " QuiteQuiet QuoteSpacing RedundantFirsts Regionalisms RoadMap SentenceCapitalization Spaces"
-        " SplitWords TheLastDays ToTwoToo UnclosedQuotes UpdatePlaceNames UseEllipsisCharacter UseTitleCase VerseAsVerb"
-        " VeryLess WaveFunction WereWhere WhomSubjectOfVerb WrongNegative YourPredicateAdjective"
+        "AWhile AvoidAndAlso BuiltIn CompoundNouns CondenseAllThe Dashes DayOneNames Discuss"
+        " DisjointPrefixes EllipsisLength Everyday Everyone Excellent ExpandConfiguration"
+        " ExpandControl ExpandMemoryShorthands ExpandMinimum ExpandTimeShorthands FindOut"
+        " InDemandInDepth IncludingButNotLimitedToPunctuation InflectedVerbAfterTo InterestedIn"
+        " ItsPossessive LetsConfusion LongSentences MergeWords MissingDeterminer MissingTo"
+        " NationalCapitals NounVerbConfusion NumericRangeEnDash OkToOkay OneOfTheSingular"
+        " OrthographicConsistency OxfordComma PhrasalVerbAsCompoundNoun ProgressiveNeedsBe"
+        " PronounContraction PronounKnew QuiteQuiet QuoteSpacing RedundantFirsts Regionalisms RoadMap"
+        " SentenceCapitalization Spaces SplitWords TheLastDays TheirToThere TheyToThem ToTwoToo"
+        " UnclosedQuotes UpdatePlaceNames UseEllipsisCharacter UseTitleCase VerseAsVerb VeryLess"
+        " WaveFunction WellBeing WereWhere WhomSubjectOfVerb WrongNegative YourPredicateAdjective"
     )
 )
 """Rules that are not run. A test holds that this version of the engine knows them all."""

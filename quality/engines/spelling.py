@@ -25,12 +25,20 @@ SLIP = 1.2
 SLIP_PER_LETTER = 0.12
 """…and how much less it is for each letter more."""
 LEAST_SLIP = 0.4
+FURTHER_SLIP = 0.4
+"""What each slip after the first costs more: two in one word are rarer than twice one."""
 FIRST_LETTER = 0.5
 """A slip in the first letter is rarer."""
 SAME_LETTERS = 0.4
 """Only the order or a doubling is wrong: likelier."""
 SHORT = 0.7
 """For each letter fewer than five: nearly everything is near to a short word."""
+ADDED_S = 0.8
+"""The word is a common one with an “s”: a rare plural is likelier than a slip."""
+REPEATED = 1.0
+"""A text that writes the word twice in the same way: a term is likelier than a slip."""
+RANKED_LOWER = 0.4
+"""LanguageTool, whose ranking knows more than frequency, suggests another word first."""
 APOSTROPHE = 3.0
 """A contraction without its apostrophe (`dont`), however often it is written."""
 
@@ -46,6 +54,8 @@ _CONTRACTION = re.compile(r"n't$|'(?:m|re|ve|ll)$|^(?:it|that|what|here|there|le
 _PLURALS_OF_WORDS = ("don'ts", "do's", "if's", "why's")
 _JOINABLE = ("a", "as", "of", "in", "at", "all", "to", "every", "each", "no", "any")
 _JOINED = 5.0
+_WORD_OF_ITS_OWN = 4.5
+"""Zipf frequency from which two words written as one are a word of their own (`anyway`)."""
 
 
 @cache
@@ -103,7 +113,12 @@ def joined(word: str) -> str:
     folded = word.casefold()
     for first in _JOINABLE:
         second = folded.removeprefix(first)
-        if second != folded and len(second) > 2 and zipf(second) >= _JOINED > zipf(folded) + 1:
+        if (
+            second != folded
+            and len(second) > 2
+            and zipf(second) >= _JOINED
+            and zipf(folded) < _WORD_OF_ITS_OWN
+        ):
             return f"{word[: len(first)]} {word[len(first) :]}"
     return ""
 
@@ -112,6 +127,9 @@ def slip_cost(word: str, aimed: str) -> float:
     """What it costs to write `word` for `aimed`, in orders of magnitude."""
     slips = OSA.distance(word, aimed)
     cost = slips * max(SLIP - SLIP_PER_LETTER * (len(word) - 5), LEAST_SLIP)
+    cost += max(0, slips - 1) * FURTHER_SLIP
+    if word == aimed + "s":
+        cost += ADDED_S
     if word[:1] != aimed[:1]:
         cost += FIRST_LETTER
     if set(word) == set(aimed):

@@ -1,7 +1,10 @@
 """A worker process: reads jobs on stdin, answers on stdout, one JSON line each, and ends when stdin ends.
 
-    → [null, [family, …]]    load these; answered by [] once they are ready
+    → [null, [family, …], {family: address, …}?]    load these, with their services; answered by [] once ready
     → [text, [family, …]]    answered by [[measures | null, error, seconds] for each family]
+
+A family is named as `quality.checks.load` knows it. When a service answers no more, the process ends with the exit
+code `SERVICE_GONE`: its parent starts the service again, and a process that uses it.
 
 Started through this file's path, so that the child uses its parent's `quality` whatever the working directory
 holds. What an engine prints goes to stderr: stdout's descriptor is moved out of its reach first.
@@ -27,6 +30,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 MAX_REPLY_BYTES: Final = 16 << 20
 """A longer answer is the check's fault and counts as a crash; it would fill the parent's memory."""
 MAX_ERROR_CHARACTERS: Final = 300
+SERVICE_GONE: Final = 75
 ORPHAN_GRACE_S: Final = 1.0
 """How long the current job may go on after the parent has gone."""
 
@@ -125,9 +129,10 @@ def _serve(lines: SimpleQueue[bytes | None], replies: BinaryIO, package: str, al
         while (line := lines.get()) is not None:
             # A parent that died cannot kill; the alarm even ends an engine that never lets go of the GIL.
             _alarm(alarm_s)
-            text, families = decode(line)
+            text, families, *rest = decode(line)
             if text is None:
-                measures |= {family: _load(package, family) for family in families if family not in measures}
+                addresses: dict[str, str] = rest[0] if rest else {}
+                measures |= {family: _load(package, family, addresses) for family in families}
                 replies.write(encode([]))
             else:
                 replies.write(_answer(text, [measures[family] for family in families]))
@@ -135,8 +140,13 @@ def _serve(lines: SimpleQueue[bytes | None], replies: BinaryIO, package: str, al
             _alarm(0)
 
 
-def _load(package: str, family: str) -> Measure:
-    return import_module(f"{package}.{family}").CHECK.measure
+def _load(package: str, name: str, addresses: dict[str, str]) -> Measure:
+    family, _, engine = name.partition("@")
+    module = import_module(f"{package}.{family}")
+    check = module.CHECKS[engine] if engine else module.CHECK
+    if name in addresses:
+        check.service.use(addresses[name])
+    return check.measure
 
 
 def _alarm(seconds: int) -> None:
@@ -157,8 +167,17 @@ def _measured(text: str, measure: Measure) -> bytes:
         if len(reply) > MAX_REPLY_BYTES:
             raise ValueError(f"measures of {len(reply):,} bytes, over the limit of {MAX_REPLY_BYTES:,}")
     except BaseException as error:
+        _end_if_gone(error)
         reply = encode([None, _described(error), time.perf_counter() - start])
     return reply[:-1]
+
+
+def _end_if_gone(error: BaseException) -> None:
+    """Ends the process when the error says that a service went away: the text is not to blame yet."""
+    from quality.errors import EngineGone
+
+    if isinstance(error, EngineGone):
+        os._exit(SERVICE_GONE)
 
 
 def _object(measures: Any) -> dict[str, Any]:

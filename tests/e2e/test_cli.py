@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -178,7 +179,9 @@ def test_what_cannot_be_read_is_one_clear_error(home, content, says):
         ["check", "data.csv", "--config", "none.toml"],
         ["check", "data.csv", "--original", "none.csv"],
         ["check", "data.csv", "--against", "none.csv"],
-        ["check", "data.csv", "--engine", "languagetool"],
+        ["check", "data.csv", "--engine", "languagetool", "--engine-url", "127.0.0.1"],
+        ["check", "data.csv", "--engine-url", "http://127.0.0.1:8081"],
+        ["check", "data.csv", "--engine", "wordstar"],
         ["check", "data.csv", "--output-format", "pdf"],
         ["check", "data.csv", "-o", "none/report.txt"],
         ["check"],
@@ -192,6 +195,33 @@ def test_a_wrong_call_ends_with_2(home, arguments):
     done = quality(*arguments)
     assert done.returncode == 2
     assert done.stderr.strip()
+
+
+def test_a_missing_engine_ends_with_2_and_says_how_to_get_it(home):
+    data = write(home / "data.csv", CLEAN)
+    bare = {"env": {**os.environ, "PATH": str(home / "nothing")}}
+    for command in ("check", "gate", "fix"):
+        done = quality(command, data, "--engine", "languagetool", **bare)
+        assert done.returncode == 2, command
+        assert re.search("install Java|pip install", done.stderr), command
+    (home / "thorough.toml").write_text('engine = "both"\n')
+    done = quality("gate", data, "--guide", "thorough.toml", **bare)
+    assert done.returncode == 2
+    assert "rules unavailable (GRM001" in done.stdout
+    record = json.loads((home / "data.csv.gate.json").read_text(encoding="utf-8"))
+    assert not record["passed"]
+    listed = quality("engines", **bare)
+    assert listed.returncode == 0
+    assert re.search(r"^languagetool +not ready", listed.stdout, re.MULTILINE)
+    assert "make languagetool" in listed.stdout
+    assert "LTP_PATH" in listed.stdout
+
+
+def test_a_named_server_that_is_none_ends_with_2(home):
+    data = write(home / "data.csv", CLEAN)
+    done = quality("check", data, "--engine", "both", "--engine-url", "http://127.0.0.1:9")
+    assert done.returncode == 2
+    assert "http://127.0.0.1:9/v2: the server does not answer" in done.stderr
 
 
 def test_fix_writes_a_new_file_and_leaves_the_other_bytes(home):

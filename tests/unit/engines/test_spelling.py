@@ -36,10 +36,27 @@ def test_the_engine_s_suggestions_join_in():
 
 @pytest.mark.parametrize(
     ("word", "split"),
-    [("alot", "a lot"), ("Ofcourse", "Of course"), ("inorder", "in order"), ("webpage", ""), ("anyway", "")],
+    [
+        ("alot", "a lot"),
+        ("Ofcourse", "Of course"),
+        ("inorder", "in order"),
+        ("aswell", "as well"),
+        ("webpage", ""),
+        ("anyway", ""),
+    ],
 )
 def test_joined_words(word, split):
     assert joined(word) == split
+
+
+def test_a_second_slip_costs_more_than_the_first():
+    one, two = slip_cost("goverment", "government"), slip_cost("govermant", "government")
+    assert two - one > one
+
+
+@pytest.mark.parametrize("word", ["yuzu", "learnings", "vasodilate"])
+def test_two_slips_in_a_short_word_and_a_rare_plural_are_no_misspelling(word):
+    assert intention(word).gain < 1.2
 
 
 def test_slips_cost_more_in_short_words_and_at_the_start():
