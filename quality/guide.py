@@ -24,6 +24,8 @@ from quality.toml_values import Place
 
 SHIPPED = ("chat",)
 SEVERITIES = ("error", "warning", "off")
+ENGINES = ("harper", "languagetool", "both")
+"""What proof-reads; the first is part of the installation."""
 OPEN_TABLES = frozenset({"fail_modes", "gate.ignorable"})
 """Tables whose keys the user names."""
 OWN_SOURCE = "set by the guide itself"
@@ -101,10 +103,15 @@ class PassingPolicy:
 
 @dataclass(frozen=True, slots=True)
 class StyleGuide:
-    """What the checks judge by. `sha256` covers every resolved value."""
+    """What the checks judge by. `sha256` covers every resolved value.
+
+    Attributes:
+        engine: What proof-reads, one of `ENGINES`, unless the user names another.
+    """
 
     name: str
     title: str
+    engine: str
     criteria: Mapping[str, Criterion]
     fail_modes: Mapping[str, FailMode]
     rules: Mapping[str, str]
@@ -192,6 +199,7 @@ def _resolve(data: dict[str, Any], place: Place) -> StyleGuide:
     return StyleGuide(
         name=toml_values.text(data["name"], place.at("name")),
         title=toml_values.text(data["title"], place.at("title")),
+        engine=_engine(data["engine"], place.at("engine")),
         criteria=criteria,
         fail_modes=_fail_modes(data["fail_modes"], criteria, place.at("fail_modes")),
         rules=rules,
@@ -264,6 +272,12 @@ def _fail_mode(
     return FailMode(_fold(name), criterion, tuple(map(_fold, aliases)))
 
 
+def _engine(engine: object, place: Place) -> str:
+    if engine not in ENGINES:
+        raise place.wrong("an engine", engine, f"use one of {', '.join(ENGINES)}")
+    return str(engine)
+
+
 def _severity(severity: object, place: Place) -> str:
     if severity not in SEVERITIES:
         raise place.wrong("a severity", severity, f"use one of {', '.join(SEVERITIES)}")
@@ -272,7 +286,7 @@ def _severity(severity: object, place: Place) -> str:
 
 def _passing(table: Mapping[str, object], place: Place) -> PassingPolicy:
     keys = ("doubtful_errors", "doubtful_words")
-    return PassingPolicy(*(toml_values.count(table[key], place.at(key)) for key in keys))
+    return PassingPolicy(*(toml_values.count(table[key], place.at(key), least=0) for key in keys))
 
 
 def _policy(

@@ -33,10 +33,15 @@ class Facts:
 
 @dataclass(slots=True)
 class Tally:
-    """One family's count over the table."""
+    """One family's count over the table.
 
-    measured: int = 0
-    unmeasured: Counter[str] = field(default_factory=Counter[str])
+    Attributes:
+        judged: Rows on which it did not crash.
+        unmeasured: (criterion, reason) → rows among them.
+    """
+
+    judged: int = 0
+    unmeasured: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
     failed: dict[int, str] = field(default_factory=dict[int, str])
     seconds: float = 0.0
 
@@ -131,10 +136,9 @@ def judge_row(row: Row, prompt: Prompt, bench: Bench, broken: str | None = None)
         tally.seconds += perf_counter() - start
         if said.crash is not None:
             tally.failed[row.row] = said.crash
-        elif said.unmeasured:
-            tally.unmeasured.update(said.unmeasured.values())
         else:
-            tally.measured += 1
+            tally.judged += 1
+            tally.unmeasured.update(said.unmeasured.items())
         findings += [finding for finding in said.findings if finding.code in bench.codes]
         unmeasured.update(said.unmeasured)
         inapplicable |= said.inapplicable

@@ -25,6 +25,7 @@ INPUT_NOT_GIVEN: Mapping[str, str] = MappingProxyType(
     {
         "original": "no --original: prompts are taken on trust and compared with no sheet",
         "against": "no --against: copying is looked for within this file only",
+        "embedding": "no extra `embedding`: answers are compared with their prompts by words, not by meaning",
     }
 )
 """Input that a rule needs → why the rule was not asked anything; that is no narrowing, and the verdict notes it."""
@@ -188,7 +189,7 @@ class NotApplicable:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Rows and the record numbers among them that a rule must flag; `()` means that all stay clean.
+    """Rows and the record numbers among them that a rule must flag; `()` means that all stay clean, 0 is the table.
 
     `against` is the text of a reference corpus, `sheet` the original sheet's rows, for the rules that need them.
     """

@@ -178,6 +178,22 @@ Judgement = Finding | Unmeasured | NotApplicable | AskResult
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """A server that `measure` talks to: kept alive by the parent, used by its worker processes.
+
+    Attributes:
+        version: Name and version of the service at that URL, "" for the one that we start ourselves; starts nothing.
+            Raises EngineUnavailable.
+        address: Where workers reach it, started, or started again, if need be. Raises EngineUnavailable.
+        use: Called in a worker with the address.
+    """
+
+    version: Callable[[str], str]
+    address: Callable[[str], str]
+    use: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One family of rules.
 
@@ -194,6 +210,9 @@ class Check:
         about: Findings about the table as a whole (`row=None`), from the facts and the inputs.
         follows: Judged after all other families, with their `faults`.
         engine: Version of the engine behind `measure`; part of the cache key.
+        variant: Which of the family's engines it measures with; "" for a family that has no choice, or its first one.
+        service: The server that `measure` talks to.
+        url: Where the user says that the service runs; "" for one of our own.
     """
 
     family: str
@@ -208,3 +227,21 @@ class Check:
     about: Callable[[Any, Inputs], Iterator[Finding]] | None = None
     follows: bool = False
     engine: Callable[[], str] | None = None
+    variant: str = ""
+    service: Service | None = None
+    url: str = ""
+
+    @property
+    def name(self) -> str:
+        """What `quality.checks.load` knows it by, and what its measurements are kept under."""
+        return f"{self.family}@{self.variant}" if self.variant else self.family
+
+    def engine_version(self) -> str:
+        """Names and versions of all that is behind `measure`; "" for nothing but this project's source.
+
+        Raises:
+            EngineUnavailable: It is not here.
+        """
+        own = self.engine() if self.engine else ""
+        served = self.service.version(self.url) if self.service else ""
+        return ", ".join(filter(None, (own, served)))

@@ -12,10 +12,13 @@ from quality import guide as guides
 from quality.guide import StyleGuide
 from quality.model import Example, Row
 from quality.reports.escape import markdown_cell, markdown_fence, visible
-from quality.rule import Rule
+from quality.rule import DATASET, Rule
 
 MAX_EXAMPLE = 600
 """Characters of a cell that an example shows."""
+
+MAX_ROWS = 6
+"""Rows of one example that are shown; examples about a table have dozens."""
 
 INTRODUCTION = """\
 # Rules
@@ -106,11 +109,21 @@ def _standing(rule: Rule, guide: StyleGuide) -> str:
 
 
 def _example(example: Example) -> str:
-    parts = [markdown_fence("\n".join(_cells(row, flagged=row.row in example.flags))) for row in example.rows]
+    rows, left = _shown(example)
+    parts = [markdown_fence("\n".join(_cells(row, flagged=row.row in example.flags))) for row in rows]
+    parts += [f"… and {left} more rows." if left else ""]
+    parts += ["The table as a whole is flagged." if DATASET in example.flags else ""]
     sheet = [markdown_fence("\n".join(_cells(row))) for row in example.sheet]
     parts += [f"In the original sheet:\n\n{block}" for block in sheet]
     parts += [f"In the reference corpus:\n\n{markdown_fence(_cut(text))}" for text in example.against]
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _shown(example: Example) -> tuple[list[Row], int]:
+    """The rows of an example that tell it, in order: those that are flagged before others; and how many are left."""
+    flagged_first = sorted(example.rows, key=lambda row: row.row not in example.flags)
+    shown = sorted(flagged_first[:MAX_ROWS], key=lambda row: row.row)
+    return shown, len(example.rows) - len(shown)
 
 
 def _cells(row: Row, *, flagged: bool = False) -> Iterator[str]:

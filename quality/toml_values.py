@@ -155,10 +155,11 @@ def share(value: object, place: Place) -> float:
     return float(value)
 
 
-def count(value: object, place: Place) -> int:
-    """The whole number that the value is, at least 1."""
-    if not _is_number(value) or not 1 <= value < _MOST or not math.floor(value) == value:
-        raise place.wrong("a whole number of at least 1", value, "write a number such as 20, without quotes")
+def count(value: object, place: Place, least: int = 1) -> int:
+    """The whole number that the value is, at least `least`."""
+    if not _is_number(value) or not least <= value < _MOST or math.floor(value) != value:
+        wanted = f"a whole number of at least {least}"
+        raise place.wrong(wanted, value, "write a number such as 20, without quotes")
     return int(value)
 
 

@@ -23,7 +23,7 @@ from quality.model import Example, NotApplicable, Row
 from quality.rule import Check, Context, Judgement, Rule
 
 CRITERION = "fail_mode"
-_NOT_OF_THE_RESPONSE = frozenset({"contract", CRITERION, "ai_signals"})
+_NOT_OF_THE_RESPONSE = frozenset({"contract", CRITERION, "ai_signals", "privacy"})
 _JOINT = re.compile(r"[,;/|+&\n]|\s(?:and|und|et|y)\s")
 _OUTER = " \t\r\n.!:;,\"'“”‘’()[]*_\u00a0\u200b\ufeff"
 _MAX_LABEL = 500

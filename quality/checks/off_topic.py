@@ -273,8 +273,8 @@ UNRELATED = Rule(
     why="It may be the answer to something else, which teaches a model to ignore what it is asked.",
     remedy="Read both; leave the answer if it speaks of the prompt's subject in words of its own.",
     source="Chat Style Guide 1.1.2-5",
-    measured="a warning: real answers that it flags are nearly all right ones in other words (16 of 5,000 answers of many "
-    "models); an answer exchanged for one that no prompt of the file fits shows this sign alone",
+    measured="a warning: real answers that it flags are nearly all right ones in other words (16 of 5,000 answers of "
+    "many models); an answer exchanged for one that no prompt of the file fits shows this sign alone",
     bad=(_rows(_LONE, flags=(2,)),),
     good=(
         _rows(_BREAD),

@@ -319,7 +319,7 @@ def check_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., s
             (package / (name.replace("__txt", ".txt") if "__txt" in name else f"{name}.py")).write_text(text)
         invalidate_caches()
         measure = SimpleNamespace(__module__="own.check")
-        check = SimpleNamespace(family="check", measure=measure, judge=measure, engine=lambda: engine)
+        check = SimpleNamespace(name="check", measure=measure, judge=measure, engine_version=lambda: engine)
         return family_version(cast(Check, check))
 
     yield version  # type: ignore[misc]
@@ -380,5 +380,5 @@ def test_versions_differ_by_family() -> None:
 
 def test_a_check_without_source_is_never_found_again() -> None:
     measure = SimpleNamespace(__module__="__main__")
-    check = cast(Check, SimpleNamespace(family="own", measure=measure, judge=measure, engine=None))
+    check = cast(Check, SimpleNamespace(name="own", measure=measure, judge=measure, engine_version=str))
     assert family_version(check) != family_version(check)

@@ -31,6 +31,8 @@ def test_pyproject_counts_only_with_our_table(tmp_path):
         ("guid = 'x'\n", "did you mean `guide`"),
         ("guide = 3\n", "must be text, not 3"),
         ("engine = 'harpr'\n", "harper, languagetool, both"),
+        ("engine_url = 'localhost:8081'\n", "`engine_url` is no address of a server"),
+        ("engine_url = 8081\n", "must be text, not 8081"),
         ("[columns]\nouput = 'x'\n", "did you mean `output`"),
         ("labels = 'maybe'\n", "required, optional"),
         ("guide = \n", "TOML"),

@@ -77,6 +77,7 @@ def test_fail_modes_are_the_courses_own(tmp_path):
         ("gate.required = 'grammar'\n", "`gate.required` must be a list"),
         ("gate.required = [3]\n", "must be text, not 3"),
         ("gate.min_rows = 0\n", "a whole number of at least 1, not 0"),
+        ("passing.doubtful_errors = -1\n", "a whole number of at least 0, not -1"),
         ("gate.min_rows = 0.5\n", "a whole number of at least 1, not 0.5"),
         ("gate.min_rows = 20.5\n", "a whole number"),
         ("gate.min_rows = true\n", "not true"),
@@ -171,6 +172,8 @@ def test_the_hash_of_a_guide_does_not_hang_on_where_it_lies(tmp_path):
         ("[rules]\nGRM001 = 'warning'\n", "GRM001 is a warning, not an error"),
         ("[thresholds.length]\nfile_rows = 41\n", "changed threshold length.file_rows"),
         ("[score]\nerror_factor = 0.6\n", "score.error_factor is 0.6, above 0.5"),
+        ("[passing]\ndoubtful_errors = 2\n", "passing.doubtful_errors is 2, above 1"),
+        ("[passing]\ndoubtful_words = 50\n", "passing.doubtful_words is 50, below 100"),
         ("[criteria.grammar]\nweight = 3\n", "changed weight of grammar"),
     ],
 )
@@ -193,6 +196,7 @@ def test_each_criterion_that_is_no_longer_required_is_named(tmp_path):
         "[gate]\nclean = ['contract', 'grammar']\n",
         "[rules]\nGRM007 = 'error'\n",
         "[score]\nerror_factor = 0.1\n",
+        "[passing]\ndoubtful_errors = 0\ndoubtful_words = 300\n",
         "[thresholds.length]\nfile_rows = {value = 40, source = 'ours'}\n",
     ],
 )
@@ -217,3 +221,14 @@ def test_an_unknown_label_has_a_nearest_one():
     assert SHIPPED.fail_mode("grammer") is None
     assert SHIPPED.nearest_fail_mode("grammer") == "grammar"
     assert SHIPPED.nearest_fail_mode("§§§") is None
+
+
+def test_a_guide_may_bear_no_doubtful_error(tmp_path):
+    assert guide.load(own(tmp_path, "[passing]\ndoubtful_errors = 0\n")).passing.doubtful_errors == 0
+
+
+def test_a_guide_may_name_its_engine(tmp_path):
+    assert SHIPPED.engine == "harper"
+    assert guide.load(own(tmp_path, 'engine = "both"\n')).engine == "both"
+    with pytest.raises(GuideError, match="harper, languagetool, both"):
+        guide.load(own(tmp_path, 'engine = "wordstar"\n'))

@@ -1,6 +1,6 @@
 import pytest
 
-from quality.errors import ConfigError, EngineUnavailable, GuideError
+from quality.errors import ConfigError, GuideError
 from quality.options import Options, resolve
 
 HEADER = "id,instruction,output,fail_mode\n"
@@ -86,11 +86,55 @@ def test_an_option_that_names_nothing_is_an_error(home):
         resolved(home, guide="")
 
 
-def test_an_engine_is_blamed_on_where_it_is_named(home):
-    with pytest.raises(EngineUnavailable) as caught:
-        resolved(home, 'engine = "both"\n')
-    assert caught.value.where == str(home / "proofgate.toml")
-    with pytest.raises(EngineUnavailable) as caught:
-        resolved(home, engine="languagetool")
-    assert caught.value.where == "--engine"
+def test_the_engine_is_the_options_else_the_settings_else_the_guides(home):
+    assert resolved(home).request.engine == "harper"
+    (home / "both.toml").write_text('engine = "both"\n')
+    guide = str(home / "both.toml")
+    assert resolved(home, guide=guide).request.engine == "both"
+    assert resolved(home, 'engine = "languagetool"\n').request.engine == "languagetool"
+    assert resolved(home, engine="both").request.engine == "both"
     assert refused(home, engine="").where == "--engine"
+
+
+def test_settings_that_were_found_take_no_engine_from_the_guide(home):
+    (home / "both.toml").write_text('engine = "both"\n')
+    guide = str(home / "both.toml")
+    assert "where the guide wants" in refused(home, 'engine = "harper"\n', guide=guide).what
+    assert resolved(home, guide=guide, engine="harper").request.engine == "harper"
+    assert resolved(home, guide=guide, config=home / "proofgate.toml").request.engine == "harper"
+
+
+def test_an_address_counts_only_where_it_is_named(home):
+    settings = 'engine = "languagetool"\nengine_url = "http://127.0.0.1:8081/"\n'
+    error = refused(home, settings)
+    assert "engine_url" in error.what
+    assert error.where == str(home / "proofgate.toml")
+    by_config = resolved(home, config=home / "proofgate.toml").request
+    assert by_config.engine_url == "http://127.0.0.1:8081/v2"
+    by_option = resolved(home, engine="both", engine_url="https://lt.example.org/api/v2").request
+    assert by_option.engine_url == "https://lt.example.org/api/v2"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "127.0.0.1:8081",
+        "ftp://host",
+        "http://",
+        "http://user:word@host",
+        "http://host?x=1",
+        "http://host#1@2",
+        "http://host:99999",
+        "http://host/a b",
+        "http://höst",
+        "http://host\nX-Y: z",
+        "http://host\\@other",
+    ],
+)
+def test_what_is_no_address_is_refused(home, url):
+    assert refused(home, engine="languagetool", engine_url=url).where == "--engine-url"
+
+
+def test_an_address_needs_an_engine_with_a_server(home):
+    assert "no server" in refused(home, engine_url="http://127.0.0.1:8081").what

@@ -40,7 +40,7 @@ def check_with(judge, **parts) -> Check:
 @pytest.fixture
 def report_of(sheet, monkeypatch):
     def run_with(judge, **parts):
-        monkeypatch.setattr(checks, "load_all", lambda: (check_with(judge, **parts),))
+        monkeypatch.setattr(checks, "load_all", lambda *named: (check_with(judge, **parts),))
         return run.check(run.Request(sheet, GUIDE, cache=False))
 
     return run_with
@@ -117,13 +117,13 @@ def test_too_many_findings_in_one_row_are_capped_and_unmeasured(report_of):
 
 def test_a_cell_beyond_the_limit_is_judged_by_no_rule(sheet, monkeypatch):
     long = replace(sheet.rows[0], output="a" * 200_001)
-    monkeypatch.setattr(checks, "load_all", lambda: (check_with(silent),))
+    monkeypatch.setattr(checks, "load_all", lambda *named: (check_with(silent),))
     report = run.check(run.Request(replace(sheet, rows=(long, *sheet.rows[1:])), GUIDE, cache=False))
     assert report.rows[0].unmeasured == {"repetition": "output over 200,000 characters"}
 
 
 def test_a_rule_that_is_left_out_earns_nothing(sheet, monkeypatch):
-    monkeypatch.setattr(checks, "load_all", lambda: (check_with(silent),))
+    monkeypatch.setattr(checks, "load_all", lambda *named: (check_with(silent),))
     report = run.check(run.Request(sheet, GUIDE, codes=frozenset(), cache=False))
     assert report.outcomes[0].status is Status.NOT_REQUESTED
     assert report.rows[0].score == 0
@@ -131,7 +131,7 @@ def test_a_rule_that_is_left_out_earns_nothing(sheet, monkeypatch):
 
 
 def test_a_rule_that_the_guide_turns_off_is_not_missed(sheet, monkeypatch):
-    monkeypatch.setattr(checks, "load_all", lambda: (check_with(silent),))
+    monkeypatch.setattr(checks, "load_all", lambda *named: (check_with(silent),))
     off = replace(GUIDE, rules={**GUIDE.rules, "REP001": "off"}, gate=replace(GUIDE.gate, required=()))
     report = run.check(run.Request(sheet, off, cache=False))
     assert gate.decide(report, off, {"REP001": "repetition"}).reasons == ()
@@ -144,7 +144,7 @@ def test_the_sheets_instruction_is_what_was_asked(sheet, monkeypatch, tmp_path):
         seen.append(context.row.instruction)
         yield from ()
 
-    monkeypatch.setattr(checks, "load_all", lambda: (check_with(judge),))
+    monkeypatch.setattr(checks, "load_all", lambda *named: (check_with(judge),))
     edited = replace(sheet, rows=tuple(replace(row, instruction="Write anything.") for row in sheet.rows))
     run.check(run.Request(edited, GUIDE, sheet=sheet, cache=False))
     assert seen[0] == "Name planet number 1."
@@ -168,7 +168,7 @@ def test_one_crashed_text_leaves_the_other_rows_judged(sheet, monkeypatch):
     monkeypatch.setattr(measuring, "measure_in_workers", worker)
     monkeypatch.setattr(measuring, "family_version", lambda check: "1")
     parts = {"measure": len, "collect": collect, "merge": lambda a, b: a + b, "finish": lambda a, i: sum(a)}
-    monkeypatch.setattr(checks, "load_all", lambda: (check_with(silent, **parts),))
+    monkeypatch.setattr(checks, "load_all", lambda *named: (check_with(silent, **parts),))
     report = run.check(run.Request(sheet, GUIDE, cache=False))
     assert report.outcomes[0].failed == (8,)
     assert "boom" in report.outcomes[0].detail

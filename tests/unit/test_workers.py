@@ -356,3 +356,57 @@ def test_a_worker_is_an_ordinary_command() -> None:
     )
     loaded, answer = done.stdout.splitlines()
     assert (json.loads(loaded), json.loads(answer)[0][1], done.returncode) == ([], "", 0)
+
+
+ASKING = """
+import os, time, types
+from quality.errors import EngineGone
+places = []
+
+def measure(text):
+    here = places[-1]
+    if text == "fatal":
+        os.path.exists(here) and os.unlink(here)
+    time.sleep(0.05)
+    if not os.path.exists(here):
+        raise EngineGone("it died")
+    return {"n": len(text)}
+
+CHECKS = {"files": types.SimpleNamespace(measure=measure, service=types.SimpleNamespace(use=places.append))}
+"""
+
+
+def test_a_service_that_dies_is_started_again_and_costs_the_guilty_text_alone(
+    define: Define, tmp_path: Path
+) -> None:
+    """The service is a file; a text that removes it has killed it, for all who read at that time."""
+    define("other", "return {}")
+    (tmp_path / "path" / PACKAGE / "asking.py").write_text(ASKING)
+    started: list[Path] = []
+    lock = threading.Lock()
+
+    def address() -> str:
+        with lock:
+            if not started or not started[-1].exists():
+                started.append(tmp_path / f"service {len(started)}")
+                started[-1].touch()
+            return str(started[-1])
+
+    texts = [f"text {n}" for n in range(40)]
+    texts[7] = texts[23] = "fatal"
+    results = sorted(
+        measure(
+            [Job(n, f"{text}", ("asking@files", "other")) for n, text in enumerate(texts)],
+            workers=3,
+            timeout_s=NEVER,
+            retry_timeout_s=NEVER,
+            package=PACKAGE,
+            services={"asking@files": address},
+        ),
+        key=lambda result: (result.family, result.key),
+    )
+    failed = {r.key: r.detail for r in results if r.status != "measured"}
+    assert set(failed) == {7, 23}
+    assert set(failed.values()) == {"the engine's server died at it, 2 times tried alone"}
+    assert len(results) == 80
+    assert 4 <= len(started) <= 7
