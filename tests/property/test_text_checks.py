@@ -1,6 +1,6 @@
 """What holds for any text: spans in bounds, the same twice, and repeating or wrapping never pays."""
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from quality import guide, prompt
@@ -103,9 +103,16 @@ def test_findings_lie_in_the_output_and_come_twice(instruction, output):
             assert 0 <= finding.start < finding.end <= len(output)
 
 
+def is_long_enough(output):
+    """Five words, as both ways of counting see them: a soft hyphen divides no word of the repetition family."""
+    counted = repetition.CHECK.measure(output).get("all", {}).get("words", 0)
+    return len(words(output)) >= 5 <= counted
+
+
 @given(st.sampled_from(ASKS), st.one_of(wild, loops), st.sampled_from((" ", "\n", "\n\n")))
+@example("Why is the sky blue?", "0:0:0:0\xad0", " ")
 def test_an_answer_given_twice_is_an_error(instruction, output, joint):
-    assume(len(words(output)) >= 5)
+    assume(is_long_enough(output))
     assert errors(instruction, output + joint + output, "REP") >= 1
 
 
@@ -122,5 +129,5 @@ def test_joined_lines_hide_no_repetition(instruction, output):
 
 @given(st.sampled_from(ASKS), loops, st.sampled_from((" ", "\n")))
 def test_repeating_an_answer_never_lowers_its_errors(instruction, output, joint):
-    assume(len(words(output)) >= 5)
+    assume(is_long_enough(output))
     assert errors(instruction, output + joint + output) >= errors(instruction, output)
