@@ -42,10 +42,10 @@ lowest: export UV_SYSTEM_CERTS = 1
 lowest: export UV_NATIVE_TLS = 1
 lowest: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --resolution lowest-direct --only-binary :all: pyproject.toml -o $(VENV)/lowest.txt
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --only-binary :all: pyproject.toml --extra embedding -o $(VENV)/lowest.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	VIRTUAL_ENV=$(VENV)-lowest $(BIN)/uv pip install --quiet --only-binary :all: -r $(VENV)/lowest.txt pytest hypothesis jsonschema
-	PYTHONPATH=$(CURDIR) $(VENV)-lowest/bin/python -m pytest tests/unit tests/property -m "not slow"
+	PYTHONPATH=$(CURDIR) $(VENV)-lowest/bin/python -m pytest tests/unit tests/property -m "not slow and not languagetool"
 
 languagetool: $(VENV)/.core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[languagetool]' -c constraints.txt

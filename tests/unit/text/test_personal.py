@@ -18,7 +18,7 @@ SOMEBODYS = {
     "1-415-273-9164": (Kind.PHONE, "1…"),
     "415.273.9164": (Kind.PHONE, "4…"),
     "+44 20 7183 8750": (Kind.PHONE, "+4…"),
-    "+4917154789230": (Kind.PHONE, "+4…"),
+    "+491715478923": (Kind.PHONE, "+4…"),
     f"hf_{BODY}": (Kind.SECRET, "hf_…"),
     f"sk-{BODY}": (Kind.SECRET, "sk-…"),
     f"sk-ant-api03-{BODY}": (Kind.SECRET, "sk-ant-api03-…"),
@@ -64,7 +64,7 @@ def test_what_is_somebodys_is_found(value, around):
         "2023-04-05, 10.1000/182, 1,234,567.89, 192.168.100.200, 978-3-16-148410-0, 123-45-6789",
         "3.141592653589793, 0.4242640687119285, 1234567890123456, 4503599627370496",
         "hf_your_token_here hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx sk-... sk-your-api-key-goes-in-this-place",
-        "AKIAIOSFODNN7EXAMPLE sk-learn sk-1234567890abcdef1234567890abcdef",
+        "AKIAIOSFODNN7EXAMPLE sk-learn sk-your-key-goes-here-1234",
         "api_key = 'your_api_key_here', SECRET_KEY = os.environ['SECRET_KEY']",
         "token = tokenizer.encode_with_special_tokens_and_padding(text)",
         f"eyJub3QiOiJhIGp3dCJ9.{BODY}.{BODY}",
@@ -109,3 +109,10 @@ def test_a_password_is_seen_where_it_is_called_one():
 def test_a_hostile_text_is_read_to_its_end(piece):
     text = (piece * 100_000)[:100_000]
     assert personal_data(f"{text}\nhf_{BODY}")[-1].name == "Hugging Face token"
+
+
+@pytest.mark.parametrize(
+    "token", ["sk-1234567890abcdef1234567890abcdef", "hf_" + "abcdefghijklmnopqrstuvwxyzABCDEFGH"]
+)
+def test_a_token_in_alphabetical_order_is_taken_for_one(token):
+    assert [one.kind for one in personal_data(f"My token is {token}.")] == [Kind.SECRET]
