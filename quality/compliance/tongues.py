@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from quality.compliance.verdict import SATISFIED, Case, Verdict, not_understood, unverifiable, violated
+from quality.prompt.languages import LANGUAGES
 from quality.text.language import are_kin, detect
 
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“\n]{3,600})[\"”»“]|^>[ \t]?([^\n]{3,600})", re.MULTILINE)
@@ -15,6 +16,12 @@ _MOST_PIECES, _MOST_LETTERS = 20, 300
 """Lines and quotations whose language is looked at on their own, and how much of each."""
 
 
+def _named(code: str) -> str:
+    """The language's English name; its code where we know none."""
+    name = next((name for name, known in LANGUAGES.items() if known == code), "")
+    return name.title() or f"“{code}”"
+
+
 def response(case: Case) -> Verdict:
     """The whole answer is in the language."""
     if not re.fullmatch(r"[a-z]{2,3}", case.ask.value):
@@ -22,7 +29,7 @@ def response(case: Case) -> Verdict:
     found: str | None = case.measured.get("language")
     if found is None:
         return unverifiable("the answer's language is undetermined", blocks=not _TRANSLATE.search(case.asked))
-    return SATISFIED if are_kin(found, case.ask.value) else violated(f"text in “{found}”")
+    return SATISFIED if are_kin(found, case.ask.value) else violated(f"text in {_named(found)}")
 
 
 def translation(case: Case) -> Verdict:
@@ -37,4 +44,4 @@ def translation(case: Case) -> Verdict:
         return SATISFIED
     if found is None or None in languages:
         return unverifiable("too little text to tell its language")
-    return violated(f"text in “{found}”")
+    return violated(f"text in {_named(found)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _NAMES = """
 afrikaans:af albanian:sq arabic:ar armenian:hy basque:eu bengali:bn bulgarian:bg burmese:my
-cantonese:zh catalan:ca chinese:zh croatian:hr czech:cs danish:da dutch:nl english:en esperanto:eo
+chinese:zh cantonese:zh catalan:ca croatian:hr czech:cs danish:da dutch:nl english:en esperanto:eo
 estonian:et farsi:fa filipino:tl finnish:fi french:fr galician:gl georgian:ka german:de greek:el
 gujarati:gu hebrew:he hindi:hi hungarian:hu icelandic:is indonesian:id irish:ga italian:it
 japanese:ja kannada:kn khmer:km korean:ko kurdish:ku lao:lo latin:la latvian:lv lithuanian:lt
