@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pandas as pd
+from corpora import STRONG
 
 from quality import guide, prompt
 from quality.checks.ai_signals import CHECK, PROFILE_WORDS, measure
@@ -19,14 +20,6 @@ from quality.model import Finding, Row
 from quality.rule import Context, Inputs
 from quality.text.lexicon import letter_words
 
-STRONG = (
-    "gpt4",
-    "gpt-4-turbo-2024-04-09",
-    "gpt-4o-2024-05-13",
-    "gpt4_1106_preview",
-    "claude-3-opus-20240229",
-    "claude-3-5-sonnet-20240620",
-)
 WEAKER = ("alpaca-7b", "claude-instant-1.2", "Meta-Llama-3.1-70B-Instruct-Turbo", "claude-2")
 INPUTS = Inputs(guide=guide.load())
 NEUTRAL = "Explain it."

@@ -14,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import pandas as pd
+from corpora import STRONG
 
 from quality import guide, prompt
 from quality.checks.personal_data import CHECK
@@ -21,14 +22,6 @@ from quality.model import Finding, Row
 from quality.reports.mask import masked_text
 from quality.rule import Context, Inputs
 
-STRONG = (
-    "gpt4",
-    "gpt-4-turbo-2024-04-09",
-    "gpt-4o-2024-05-13",
-    "gpt4_1106_preview",
-    "claude-3-opus-20240229",
-    "claude-3-5-sonnet-20240620",
-)
 INPUTS = Inputs(guide=guide.load())
 LETTERS = string.ascii_letters + string.digits
 

@@ -13,20 +13,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
+from corpora import STRONG
 
 from quality import guide, prompt, waive
 from quality.checks import length, repetition
 from quality.model import Finding, Row, Severity
 from quality.rule import Context, Inputs
 
-STRONG = (
-    "gpt4",
-    "gpt-4-turbo-2024-04-09",
-    "gpt-4o-2024-05-13",
-    "gpt4_1106_preview",
-    "claude-3-opus-20240229",
-    "claude-3-5-sonnet-20240620",
-)
 INPUTS = Inputs(guide=guide.load())
 CHECKS = (repetition.CHECK, length.CHECK)
 Pairs = Iterable[tuple[str, str]]
