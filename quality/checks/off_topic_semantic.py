@@ -30,6 +30,10 @@ Prompts = dict[str, tuple[str, list[int]]]
 """Instruction → the id of a row that asks it, and its vector."""
 
 
+_MOST_PROMPTS = 4_000
+"""Each answer is held against every prompt kept, so their number times the rows is what a large file costs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The file's prompts.
@@ -63,9 +67,10 @@ def merge(one: Prompts, other: Prompts) -> Prompts:
 
 
 def finish(prompts: Prompts, inputs: Inputs) -> Facts:
-    """The prompts as a matrix, in the order of their text."""
+    """The prompts as a matrix, in the order of their text; of very many an even sample."""
     del inputs
-    ordered = [prompts[text] for text in sorted(prompts)]
+    texts = sorted(prompts)
+    ordered = [prompts[text] for text in texts[:: 1 + len(texts) // _MOST_PROMPTS]]
     return Facts(tuple(row_id for row_id, _ in ordered), embedding.unit([vector for _, vector in ordered]))
 
 
@@ -120,7 +125,8 @@ FAR = Rule(
     "(benchmarks/non_answers.py)",
     bad=(_rows((_PUPPY[0], _INFLATION[1]), (_INFLATION[0], _PUPPY[1]), flags=(2, 3)),),
     good=(_rows(_PUPPY, _INFLATION), _rows(("Is the Earth flat?", "No."), _INFLATION)),
-    limits="English for the most part; rows with earlier turns are not judged.",
+    limits="English for the most part; rows with earlier turns are not judged. Of more than 4,000 "
+    "prompts an even sample is compared.",
     needs="embedding",
 )
 

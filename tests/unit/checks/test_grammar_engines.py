@@ -4,10 +4,19 @@ import pytest
 
 from quality import guide, prompt
 from quality.checks.grammar import CHECK, CHECKS, collect, finish, judge
+from quality.engines import languagetool
 from quality.model import Finding, Row
 from quality.rule import Context, Inputs
 
 pytestmark = pytest.mark.languagetool
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_server_left_behind():
+    """The server that the first check starts ends with this module."""
+    yield
+    languagetool.stop()
+
 
 INPUTS = Inputs(guide=guide.load())
 GOOD = [(rule, example) for rule in CHECK.rules for example in rule.good]
