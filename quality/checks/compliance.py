@@ -129,9 +129,9 @@ def engine_version() -> str:
 
 
 _MEASURED = (
-    "ASK001 and ASK002: 0.6% of 2,376 answers of strong models flagged, 15 findings, all read and right, but rules were "
+    "ASK001 and ASK002: 0.6% of 2,376 answers of strong models flagged, 15 findings, all right, but rules were "
     "mended on these same rows; ASK003 and ASK004: 6 such rows each had anything to verify; ASK005 and ASK006: not "
-    "measured on real answers. Verdicts agree with IFEval's own checkers on 97.6% of 7,644 pairs; the answers were made "
+    "measured on real answers. Verdicts agree with IFEval's own checkers on 97.6% of 7,644 pairs; answers were made "
     "for this, and with odder styles among them it was 95.0% before verifiers were mended and the styles made rarer "
     "(benchmarks/compliance.py)"
 )
