@@ -30,6 +30,13 @@ def strong(folder: Path) -> pd.DataFrame:
     return table[table.model.isin(STRONG)]
 
 
+def seed_tasks(folder: Path) -> pd.DataFrame:
+    """People's tasks: id, instruction, input, output, and prompt: the instruction with its input."""
+    table = pd.read_csv(folder / "seed_tasks_dev.csv", keep_default_na=False)
+    joined = [f"{i}\n\n{t}" if t else i for i, t in zip(table.instruction, table.input, strict=True)]
+    return table.assign(prompt=joined)
+
+
 def others(folder: Path) -> pd.DataFrame:
     """The other models' answers."""
     table = answers(folder)

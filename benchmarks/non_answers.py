@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
-from corpora import STRONG, answers, others, strong
+from corpora import STRONG, answers, others, seed_tasks, strong
 
 from quality import checks, guide, prompt
 from quality.engines import embedding
@@ -171,15 +171,14 @@ def seeded(rows: Pairs) -> None:
 
 def inputs_missing(corpora: Path) -> None:
     """Prompts taken to lack the text that they speak of: as they are, and with that text cut off."""
-    seeds = pd.read_csv(corpora / "seed_tasks_dev.csv", keep_default_na=False)
-    whole = [f"{i}\n\n{t}" if t else i for i, t in zip(seeds.instruction, seeds.input, strict=True)]
+    seeds = seed_tasks(corpora)
     alpaca = sorted(set(answers(corpora).instruction))
     ifeval = pd.read_json(corpora / "ifeval_dev.jsonl", lines=True).prompt
     cut = [i.split("\n\n")[0] for i in alpaca if "\n\n" in i]
     for name, prompts in (
         ("AlpacaEval", alpaca),
         ("IFEval", ifeval),
-        ("self-instruct", whole),
+        ("self-instruct", seeds.prompt),
         ("AlpacaEval, text cut off", [i for i in cut if _SPEAKS_OF_INPUT.search(i)]),
         (
             "self-instruct, text cut off",

@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from corpora import seed_tasks
 
 from quality import prompt
 from quality.model import Ask
@@ -152,10 +153,9 @@ def chats(corpora: Path) -> dict[str, str]:
     answers = pd.read_parquet(
         corpora / "answers_dev.parquet", columns=["instr_id", "instruction"]
     ).drop_duplicates("instr_id")
-    seeds = pd.read_csv(corpora / "seed_tasks_dev.csv", keep_default_na=False)
-    joined = [f"{i}\n\n{t}" if t else i for i, t in zip(seeds.instruction, seeds.input, strict=True)]
+    tasks = seed_tasks(corpora)
     return dict(zip(answers.instr_id.astype(str), answers.instruction, strict=True)) | dict(
-        zip(seeds.id, joined, strict=True)
+        zip(tasks.id, tasks.prompt, strict=True)
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
-from corpora import STRONG
+from corpora import STRONG, seed_tasks
 
 from quality import guide, prompt, waive
 from quality.checks import length, repetition
@@ -59,9 +59,8 @@ def pairs(frame: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def seeds(corpora: Path) -> list[tuple[str, str]]:
-    frame = pd.read_csv(corpora / "seed_tasks_dev.csv", keep_default_na=False)
-    joined = [f"{i}\n\n{t}" if t else i for i, t in zip(frame.instruction, frame.input, strict=True)]
-    return list(zip(joined, frame.output, strict=True))
+    tasks = seed_tasks(corpora)
+    return list(zip(tasks.prompt, tasks.output, strict=True))
 
 
 def judged(instruction: str, output: str) -> list[Finding]:

@@ -174,6 +174,12 @@ class Rule:
         )
 
 
+def example(instruction: str, output: str, *, flagged: bool) -> Example:
+    """An example of one row with that prompt and answer."""
+    row = Row(row=2, line=2, id="1", instruction=instruction, output=output)
+    return Example(rows=(row,), flags=(2,) if flagged else ())
+
+
 Judgement = Finding | Unmeasured | NotApplicable | AskResult
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -43,31 +44,6 @@ _PEOPLE = (
     "False alarms on text that people wrote: none on 57 essay answers (Clough and Stevenson), 88 seed tasks, 754 "
     "learners' sentences and 1,508 corrections of them (JFLEG); so for whole answers below 2.1%, with 95% confidence"
 )
-
-
-def _rule(
-    code: str,
-    name: str,
-    what: str,
-    source: str,
-    measured: str,
-    bad: tuple[Example, ...],
-    good: tuple[Example, ...],
-    limits: str,
-) -> Rule:
-    return Rule(
-        code=code,
-        name=name,
-        criterion=CRITERION,
-        what=what,
-        why=_WHY,
-        remedy=_REMEDY,
-        source=source,
-        measured=measured,
-        bad=bad,
-        good=good,
-        limits=limits,
-    )
 
 
 def _row(number: int, output: str, instruction: str = "How can I sleep better?") -> Row:
@@ -98,12 +74,20 @@ def _file(odd: str) -> tuple[Row, ...]:
     return tuple(_row(number, output) for number, output in enumerate([*usual, odd], 2))
 
 
+_rule = partial(
+    Rule,
+    criterion=CRITERION,
+    why=_WHY,
+    remedy=_REMEDY,
+)
+
 BOILERPLATE = _rule(
-    "AIS001",
-    "chatbot-phrase",
-    "Phrases by which chatbots speak of themselves, open and close their answers, or several of their favourite words.",
-    "Kobak et al. 2025, Delving into LLM-assisted writing, for the words; project: the phrases",
-    f"{_PEOPLE}; on 16% to 31% of the answers of six strong models (benchmarks/ai_signals.py)",
+    code="AIS001",
+    name="chatbot-phrase",
+    what="Phrases by which chatbots speak of themselves, open and close their answers, or several of "
+    "their favourite words.",
+    source="Kobak et al. 2025, Delving into LLM-assisted writing, for the words; project: the phrases",
+    measured=f"{_PEOPLE}; on 16% to 31% of the answers of six strong models (benchmarks/ai_signals.py)",
     bad=(
         _example("As an AI language model, I do not sleep, but a dark room helps.", flagged=True),
         _example("Certainly! Here are some tips: keep your room dark.", flagged=True),
@@ -120,11 +104,12 @@ BOILERPLATE = _rule(
     limits="People use each of these phrases too, and those who write for a help desk use them often.",
 )
 SHIFT = _rule(
-    "AIS002",
-    "style-shift",
-    "An answer whose rates of common words, punctuation and lengths lie far from those of the file's other answers.",
-    "Burrows 2002, Delta: a measure of stylistic difference and a guide to likely authorship",
-    f"{_PEOPLE}; on at most 1% of one model's answers in a file of its own; six answers of a model among 55 "
+    code="AIS002",
+    name="style-shift",
+    what="An answer whose rates of common words, punctuation and lengths lie far from those of the file's "
+    "other answers.",
+    source="Burrows 2002, Delta: a measure of stylistic difference and a guide to likely authorship",
+    measured=f"{_PEOPLE}; on at most 1% of one model's answers in a file of its own; six answers of a model among 55 "
     "human ones: 20 of 60 found over ten models, with no other row; six human ones among a model's: 1 of 60 found "
     "(benchmarks/ai_signals.py)",
     bad=(Example(_file(_SHOUTED), flags=(42,)),),
@@ -133,12 +118,13 @@ SHIFT = _rule(
     "ones are not seen, because generated answers vary less from one another in some rates and more in layout.",
 )
 MARKS = _rule(
-    "AIS003",
-    "improbable-punctuation",
-    "Marks that few people type into a spreadsheet: bold labels and headings in Markdown where no format was asked "
-    "for, em dashes without spaces beside straight quotes, narrow spaces, straight and curly apostrophes together.",
-    "project: counted on human answers and on answers of models",
-    f"{_PEOPLE}; on 0.3% to 60% of the answers of six strong models, by how much each likes Markdown "
+    code="AIS003",
+    name="improbable-punctuation",
+    what="Marks that few people type into a spreadsheet: bold labels and headings in Markdown where no format was "
+    "asked for, em dashes without spaces beside straight quotes, narrow spaces, straight and curly "
+    "apostrophes together.",
+    source="project: counted on human answers and on answers of models",
+    measured=f"{_PEOPLE}; on 0.3% to 60% of the answers of six strong models, by how much each likes Markdown "
     "(benchmarks/ai_signals.py)",
     bad=(
         _example(

@@ -20,6 +20,7 @@ reading each.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 
 from quality.compliance import data
@@ -29,13 +30,11 @@ from quality.compliance.verify import code, verify
 from quality.model import (
     Ask,
     AskResult,
-    Example,
     NotApplicable,
     Result,
-    Row,
     Unmeasured,
 )
-from quality.rule import Check, Context, Judgement, Rule
+from quality.rule import Check, Context, Judgement, Rule, example
 
 _CRITERION = "compliance"
 
@@ -141,119 +140,93 @@ _MEASURED_CONFLICTS = (
 )
 
 
-def _rule(
-    code: str,
-    name: str,
-    what: str,
-    why: str,
-    remedy: str,
-    bad: tuple[Example, ...],
-    good: tuple[Example, ...],
-    limits: str,
-    criterion: str = _CRITERION,
-    measured: str = _MEASURED,
-) -> Rule:
-    return Rule(
-        code=code,
-        name=name,
-        criterion=criterion,
-        what=what,
-        why=why,
-        remedy=remedy,
-        source="Chat Style Guide 1.1.2-5; kinds of asks: IFEval (Zhou et al., 2023)",
-        measured=measured,
-        bad=bad,
-        good=good,
-        limits=limits,
-    )
-
-
-def _example(instruction: str, output: str, *, flagged: bool) -> Example:
-    row = Row(row=2, line=2, id="1", instruction=instruction, output=output)
-    return Example(rows=(row,), flags=(2,) if flagged else ())
-
-
 _TEA = "Tea is made from the leaves of a shrub. Most of it is grown in hills where rain is plentiful."
 _IGNORES = "A model that learns from answers which ignore the prompt learns to ignore it."
 
+_rule = partial(
+    Rule,
+    source="Chat Style Guide 1.1.2-5; kinds of asks: IFEval (Zhou et al., 2023)",
+    criterion=_CRITERION,
+    measured=_MEASURED,
+)
+
 LENGTH = _rule(
-    "ASK001",
-    "missed-length",
-    "An answer with more or fewer words, sentences, paragraphs, items or lines than the prompt asks for.",
-    _IGNORES,
-    "Bring the answer to the length that the prompt states.",
+    code="ASK001",
+    name="missed-length",
+    what="An answer with more or fewer words, sentences, paragraphs, items or lines than the prompt asks for.",
+    why=_IGNORES,
+    remedy="Bring the answer to the length that the prompt states.",
     bad=(
-        _example("Describe tea in at least 60 words.", _TEA, flagged=True),
-        _example("Describe tea in one sentence.", f"{_TEA} It is drunk all over the world.", flagged=True),
-        _example("Give me a list of 5 teas.", "1. Assam\n2. Sencha\n3. Oolong", flagged=True),
+        example("Describe tea in at least 60 words.", _TEA, flagged=True),
+        example("Describe tea in one sentence.", f"{_TEA} It is drunk all over the world.", flagged=True),
+        example("Give me a list of 5 teas.", "1. Assam\n2. Sencha\n3. Oolong", flagged=True),
     ),
     good=(
-        _example("Describe tea in at most 20 words.", _TEA, flagged=False),
-        _example("Describe tea in two sentences.", f"Sure! Here are two sentences:\n\n{_TEA}", flagged=False),
-        _example(
-            "Give me a list of 5 teas.", "Assam, Sencha, Oolong, Darjeeling, and Keemun.", flagged=False
-        ),
+        example("Describe tea in at most 20 words.", _TEA, flagged=False),
+        example("Describe tea in two sentences.", f"Sure! Here are two sentences:\n\n{_TEA}", flagged=False),
+        example("Give me a list of 5 teas.", "Assam, Sencha, Oolong, Darjeeling, and Keemun.", flagged=False),
     ),
     limits="Items in running text are not counted; “about 100 words” leaves the tolerance that the guide sets.",
 )
 FORMAT = _rule(
-    "ASK002",
-    "missed-format",
-    "An answer that is not in the form that the prompt asks for: data that does not parse, no table, "
+    code="ASK002",
+    name="missed-format",
+    what="An answer that is not in the form that the prompt asks for: data that does not parse, no table, "
     "no code, other bullets.",
-    _IGNORES + " Data that does not parse is useless to whoever asked for it.",
-    "Give the answer in the form that the prompt names; for data, mend what the parser says.",
+    why=_IGNORES + " Data that does not parse is useless to whoever asked for it.",
+    remedy="Give the answer in the form that the prompt names; for data, mend what the parser says.",
     bad=(
-        _example("Describe tea. Wrap the entire output in JSON format.", '{"name": "tea",}', flagged=True),
-        _example("Describe tea in exactly 3 bullet points.", "* A plant\n* A drink", flagged=True),
-        _example("Compare tea and coffee in a table.", "Tea has less caffeine than coffee.", flagged=True),
+        example("Describe tea. Wrap the entire output in JSON format.", '{"name": "tea",}', flagged=True),
+        example("Describe tea in exactly 3 bullet points.", "* A plant\n* A drink", flagged=True),
+        example("Compare tea and coffee in a table.", "Tea has less caffeine than coffee.", flagged=True),
     ),
     good=(
-        _example(
+        example(
             "Describe tea. Wrap the entire output in JSON format.",
             '```json\n{"name": "tea"}\n```',
             flagged=False,
         ),
-        _example(
+        example(
             "Describe tea in exactly 3 bullet points.",
             "Tea:\n\n• A plant\n• A leaf\n• A drink",
             flagged=False,
         ),
-        _example(
+        example(
             "Compare tea and coffee in a table.", "| | Tea |\n|---|---|\n| Caffeine | less |", flagged=False
         ),
     ),
     limits="That data parses does not say that it is what was asked for; of code only Python is parsed.",
 )
 KEYWORD = _rule(
-    "ASK003",
-    "missed-keyword",
-    "An answer without a word that the prompt demands, with one that it forbids, or with it too often or too seldom.",
-    _IGNORES,
-    "Use the word, take it out, or use it as often as the prompt says.",
+    code="ASK003",
+    name="missed-keyword",
+    what="An answer without a word that the prompt demands, with one that it forbids, or with it too often or "
+    "too seldom.",
+    why=_IGNORES,
+    remedy="Use the word, take it out, or use it as often as the prompt says.",
     bad=(
-        _example("Describe tea. Include the keywords leaves and monsoon.", _TEA, flagged=True),
-        _example("Describe tea. Do not use the word rain.", _TEA, flagged=True),
+        example("Describe tea. Include the keywords leaves and monsoon.", _TEA, flagged=True),
+        example("Describe tea. Do not use the word rain.", _TEA, flagged=True),
     ),
     good=(
-        _example(
+        example(
             "Describe tea. Include the keywords leaf and shrub.",
             _TEA.replace("leaves", "leaf"),
             flagged=False,
         ),
-        _example("Describe tea. Do not use the word hill.", _TEA, flagged=False),
+        example("Describe tea. Do not use the word hill.", _TEA, flagged=False),
     ),
     limits="Inflected forms count where a word must stand, not where it must not; irregular ones are not known.",
 )
 LANGUAGE = _rule(
-    "ASK004",
-    "wrong-language",
-    "An answer in another language than the prompt asks for.",
-    _IGNORES,
-    "Write the answer in that language.",
-    bad=(_example("Describe tea in German.", _TEA, flagged=True),),
+    code="ASK004",
+    name="wrong-language",
+    what="An answer in another language than the prompt asks for.",
+    why=_IGNORES,
+    remedy="Write the answer in that language.",
+    bad=(example("Describe tea in German.", _TEA, flagged=True),),
     good=(
-        _example(
+        example(
             "Describe tea in German.",
             "Tee wird aus den Blättern eines Strauches gemacht, der im Hügelland wächst.",
             flagged=False,
@@ -262,41 +235,41 @@ LANGUAGE = _rule(
     limits="Texts of a few words, and those in which languages alternate, are unmeasured.",
 )
 LETTERS = _rule(
-    "ASK005",
-    "wrong-letter-case",
-    "Capital or small letters, or commas, where the prompt wants none.",
-    _IGNORES,
-    "Change the letters; rebuild the sentences that need a comma.",
+    code="ASK005",
+    name="wrong-letter-case",
+    what="Capital or small letters, or commas, where the prompt wants none.",
+    why=_IGNORES,
+    remedy="Change the letters; rebuild the sentences that need a comma.",
     bad=(
-        _example("Describe tea in all lowercase letters.", _TEA, flagged=True),
-        _example("Describe tea. Do not use any commas.", "Tea, a drink, is old.", flagged=True),
+        example("Describe tea in all lowercase letters.", _TEA, flagged=True),
+        example("Describe tea. Do not use any commas.", "Tea, a drink, is old.", flagged=True),
     ),
     good=(
-        _example("Describe tea in all lowercase letters.", _TEA.lower(), flagged=False),
-        _example("Describe tea. Do not use any commas.", _TEA, flagged=False),
+        example("Describe tea in all lowercase letters.", _TEA.lower(), flagged=False),
+        example("Describe tea. Do not use any commas.", _TEA, flagged=False),
     ),
     limits="Letters in code, addresses and elements are free; commas in numbers count as commas.",
 )
 PART = _rule(
-    "ASK006",
-    "missed-part",
-    "An answer that lacks a part which the prompt asks for: title, sections, highlights, placeholders, postscript, "
-    "beginning, end, quotation marks, two responses, the prompt repeated.",
-    _IGNORES,
-    "Add the part where the prompt wants it.",
+    code="ASK006",
+    name="missed-part",
+    what="An answer that lacks a part which the prompt asks for: title, sections, highlights, placeholders, "
+    "postscript, beginning, end, quotation marks, two responses, the prompt repeated.",
+    why=_IGNORES,
+    remedy="Add the part where the prompt wants it.",
     bad=(
-        _example("Describe tea. Wrap your whole response in double quotation marks.", _TEA, flagged=True),
-        _example(
+        example("Describe tea. Wrap your whole response in double quotation marks.", _TEA, flagged=True),
+        example(
             "Describe tea with a title wrapped in double angular brackets, such as <<joy>>.",
             _TEA,
             flagged=True,
         ),
     ),
     good=(
-        _example(
+        example(
             "Describe tea. Wrap your whole response in double quotation marks.", f"“{_TEA}”", flagged=False
         ),
-        _example(
+        example(
             "Describe tea with a title wrapped in double angular brackets, such as <<joy>>.",
             f"<<Tea>>\n\n{_TEA}",
             flagged=False,
@@ -305,16 +278,16 @@ PART = _rule(
     limits="Sections and responses are told apart by headings, numbers and dividers; without these: unverifiable.",
 )
 CONFLICT = _rule(
-    "ASK007",
-    "conflicting-asks",
-    "A prompt with asks that no answer can fulfil together.",
-    "Whatever the answer, it teaches a model to ignore part of the prompt.",
-    "Strike one of the two asks, or say which part of the answer each is about.",
+    code="ASK007",
+    name="conflicting-asks",
+    what="A prompt with asks that no answer can fulfil together.",
+    why="Whatever the answer, it teaches a model to ignore part of the prompt.",
+    remedy="Strike one of the two asks, or say which part of the answer each is about.",
     bad=(
-        _example("Describe tea in all lowercase letters and in all capital letters.", _TEA, flagged=True),
-        _example("Write at least 300 words about tea, and fewer than 200 words.", _TEA, flagged=True),
+        example("Describe tea in all lowercase letters and in all capital letters.", _TEA, flagged=True),
+        example("Write at least 300 words about tea, and fewer than 200 words.", _TEA, flagged=True),
     ),
-    good=(_example("Describe tea in at least 10 words, and fewer than 200 words.", _TEA, flagged=False),),
+    good=(example("Describe tea in at least 10 words, and fewer than 200 words.", _TEA, flagged=False),),
     limits="Only pairs are compared; that three asks exclude one another is not seen.",
     criterion="complexity",
     measured=_MEASURED_CONFLICTS,

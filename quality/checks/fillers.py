@@ -20,10 +20,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from quality.model import Example, Fix, Measures, Row
-from quality.rule import Check, Context, Judgement, Rule
+from quality.model import Fix, Measures
+from quality.rule import Check, Context, Judgement, Rule, example
 from quality.text.courtesies import Courtesy, closing, opening
-from quality.text.prose import words
+from quality.text.prose import shortened, words
 
 
 def measure(text: str) -> Measures:
@@ -107,7 +107,7 @@ def _opening(context: Context, before: Courtesy) -> Judgement:
     fix = Fix(before.start, before.end + len(upper), upper, safe)
     return OPENING.found(
         context,
-        f"“{_shown(said)}” says nothing before the answer",
+        f"“{shortened(said, _SHOWN)}” says nothing before the answer",
         start=before.start,
         end=before.start + len(said),
         fix=fix,
@@ -122,7 +122,7 @@ def _closing(context: Context, after: Courtesy) -> Judgement:
     start = after.start + len(taken) - len(taken.lstrip())
     return CLOSING.found(
         context,
-        f"“{_shown(said)}” says nothing after the answer",
+        f"“{shortened(said, _SHOWN)}” says nothing after the answer",
         start=start,
         end=start + len(said),
         fix=Fix(after.start, len(output), "", safe),
@@ -136,16 +136,6 @@ def _is_whole(taken: str) -> bool:
 
 
 _SHOWN = 60
-
-
-def _shown(said: str) -> str:
-    flat = " ".join(said.split())
-    return flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…"
-
-
-def _example(instruction: str, output: str, *, flagged: bool) -> Example:
-    row = Row(row=2, line=2, id="1", instruction=instruction, output=output)
-    return Example(rows=(row,), flags=(2,) if flagged else ())
 
 
 _WHY = "Readers skip it, and a model that learns it begins and ends every answer alike."
@@ -166,25 +156,25 @@ OPENING = Rule(
     "of 100 safe corrections of both ends read, 99 left a well-formed answer that lacks nothing; recall not measured "
     "(benchmarks/tone.py)",
     bad=(
-        _example("How do I sleep better?", f"Certainly! Here are three tips: {_TIPS}", flagged=True),
-        _example(
+        example("How do I sleep better?", f"Certainly! Here are three tips: {_TIPS}", flagged=True),
+        example(
             "How do I sleep better?", f"Sure, I'd be happy to help! To sleep better, {_TIPS}", flagged=True
         ),
-        _example(
+        example(
             "Write a poem about rain.",
             "Of course! Here is a poem:\n\nRain on the roof,\nrain on the tree.",
             flagged=True,
         ),
     ),
     good=(
-        _example("How do I sleep better?", f"Here are three tips for better sleep: {_TIPS}", flagged=False),
-        _example(
+        example("How do I sleep better?", f"Here are three tips for better sleep: {_TIPS}", flagged=False),
+        example(
             "Is it safe to swim after eating?", "Absolutely! Cramps after meals are a myth.", flagged=False
         ),
-        _example(
+        example(
             "Write an e-mail to a customer.", "Hello! Thank you for your order of two chairs.", flagged=False
         ),
-        _example("Are you ready?", "Certainly!", flagged=False),
+        example("Are you ready?", "Certainly!", flagged=False),
     ),
     limits=_LIMITS,
     fixable=True,
@@ -201,21 +191,19 @@ CLOSING = Rule(
     " models: 319, of 40 read 38 right; "
     "corrections as for LEN004; recall not measured (benchmarks/tone.py)",
     bad=(
-        _example("How do I sleep better?", f"You can {_TIPS}\n\nI hope this helps!", flagged=True),
-        _example(
+        example("How do I sleep better?", f"You can {_TIPS}\n\nI hope this helps!", flagged=True),
+        example(
             "How do I sleep better?", f"You can {_TIPS} Let me know if you have any questions.", flagged=True
         ),
     ),
     good=(
-        _example("How do I sleep better?", f"You can {_TIPS} If it lasts, see a doctor.", flagged=False),
-        _example(
+        example("How do I sleep better?", f"You can {_TIPS} If it lasts, see a doctor.", flagged=False),
+        example(
             "Write an e-mail to Ann about the chairs.",
             "Dear Ann,\n\nthe chairs are here. Let me know if you have any questions.",
             flagged=False,
         ),
-        _example(
-            "Summarize my text.", "The text is missing. Let me know which text you mean.", flagged=False
-        ),
+        example("Summarize my text.", "The text is missing. Let me know which text you mean.", flagged=False),
     ),
     limits=_LIMITS,
     fixable=True,

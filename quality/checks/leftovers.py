@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quality.model import Example, Measures, Row
-from quality.rule import Check, Context, Judgement, Rule
+from quality.model import Measures
+from quality.rule import Check, Context, Judgement, Rule, example
 from quality.text import leftovers, subject
 
 _SOURCE = "Chat Style Guide 1.1.2-5; AlpacaDataCleaned's list of faults in the Alpaca data"
@@ -112,10 +112,6 @@ def _mark_excused(context: Context, prompt: str, mark: list[int]) -> bool:
     return False
 
 
-def _row(instruction: str, output: str, *, flagged: bool) -> Example:
-    return Example(rows=(Row(2, 2, "1", instruction, output),), flags=(2,) if flagged else ())
-
-
 TEMPLATE = Rule(
     code="ASK023",
     name="template-leftover",
@@ -129,24 +125,24 @@ TEMPLATE = Rule(
     "seeded faults 447 of 500 marks of a chat format (ASK024 finds 35 more) and 462 of 500 placeholders "
     "(benchmarks/non_answers.py; 42,000 with --rows 42000)",
     bad=(
-        _row("What is the capital of Peru?", "### Response:\nLima is the capital of Peru.", flagged=True),
-        _row("What is the capital of Peru?", "Lima is the capital of Peru.<|im_end|>", flagged=True),
-        _row(
+        example("What is the capital of Peru?", "### Response:\nLima is the capital of Peru.", flagged=True),
+        example("What is the capital of Peru?", "Lima is the capital of Peru.<|im_end|>", flagged=True),
+        example(
             "How many days are left until spring?",
             "Today is {{today}}, so {{days}} days are left.",
             flagged=True,
         ),
-        _row("Describe a fig.", "Output: A fig is soft and sweet, with many small seeds.", flagged=True),
+        example("Describe a fig.", "Output: A fig is soft and sweet, with many small seeds.", flagged=True),
     ),
     good=(
-        _row(
+        example(
             "Write a letter of thanks.",
             "Dear [Name],\n\nthank you for the book.\n\nYours,\n[Your name]",
             flagged=False,
         ),
-        _row("Write a Jinja template that greets a user.", "Hello, {{ name }}!", flagged=False),
-        _row("What does [INST] mean in a prompt?", "[INST] opens the user's turn.", flagged=False),
-        _row("How do I greet a user in Vue?", "Bind it:\n```\n<p>{{ name }}</p>\n```", flagged=False),
+        example("Write a Jinja template that greets a user.", "Hello, {{ name }}!", flagged=False),
+        example("What does [INST] mean in a prompt?", "[INST] opens the user's turn.", flagged=False),
+        example("How do I greet a user in Vue?", "Bind it:\n```\n<p>{{ name }}</p>\n```", flagged=False),
     ),
     limits="Placeholders in square brackets are left alone, because letters to be filled in have them.",
 )
@@ -162,29 +158,29 @@ MERGED = Rule(
     "of seeded second pairs all of 500 with hash labels and 392 of 500 with plain labels "
     "(benchmarks/non_answers.py; 42,000 with --rows 42000)",
     bad=(
-        _row(
+        example(
             "What language is spoken in Argentina?",
             "Spanish.\n\n### Human: And in Brazil?\n\n### Assistant: Portuguese.",
             flagged=True,
         ),
-        _row(
+        example(
             "Name a fruit that grows on trees.",
             "An apple.\n\nInstruction: Name a bird that cannot fly.\nOutput: The ostrich.",
             flagged=True,
         ),
     ),
     good=(
-        _row(
+        example(
             "Write a dialogue between a user and a bot.",
             "User: Hi!\nBot: Hello!\nUser: Bye!\nBot: Bye!",
             flagged=False,
         ),
-        _row(
+        example(
             "How do I bake bread?",
             "Ingredients: flour, water.\n\nInstructions:\n1. Mix.\n2. Bake.",
             flagged=False,
         ),
-        _row(
+        example(
             "Write an FAQ for a swimming pool.",
             "Q: When do you open?\nA: At eight.\nQ: Are dogs allowed?\nA: No.",
             flagged=False,

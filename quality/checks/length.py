@@ -18,11 +18,12 @@ Source: Chat Style Guide 1.1.2-4; bounds are quantiles of strong models' answers
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from quality.checks.length_bounds import misses
 from quality.checks.length_spread import Spread, collect, finish, kind_of, merge, outlier, statistics
 from quality.model import Example, Measures, NotApplicable, Row
-from quality.rule import Check, Context, Judgement, Rule
+from quality.rule import Check, Context, Judgement, Rule, example
 from quality.text.damage import error_value
 from quality.text.size import measure
 
@@ -60,42 +61,12 @@ def _against_file(context: Context, measured: Measures, kind: str) -> Iterator[J
         )
 
 
-def _rule(
-    code: str,
-    name: str,
-    what: str,
-    why: str,
-    remedy: str,
-    bad: tuple[Example, ...],
-    good: tuple[Example, ...],
-    limits: str = "",
-) -> Rule:
-    return Rule(
-        code=code,
-        name=name,
-        criterion="chattiness",
-        what=what,
-        why=why,
-        remedy=remedy,
-        source="Chat Style Guide 1.1.2-4",
-        measured=_MEASURED,
-        bad=bad,
-        good=good,
-        limits=limits,
-    )
-
-
 _MEASURED = (
     "LEN001 and LEN002 together: 0.2% of 2,376 answers of strong models flagged (each misses a length that the prompt "
     "states), 1.2% of 5,000 of other models, none of 88 seed tasks; 61% of 396 answers cut after a word or two, 72 of "
     "72 essays cut to five words, 217 of 300 answers of over 300 words where yes or no is asked for "
     "(benchmarks/text_checks.py)"
 )
-
-
-def _example(instruction: str, output: str, *, flagged: bool) -> Example:
-    row = Row(row=2, line=2, id="1", instruction=instruction, output=output)
-    return Example(rows=(row,), flags=(2,) if flagged else ())
 
 
 _TALK = (
@@ -112,28 +83,33 @@ def _varied(times: int) -> str:
     return " ".join(_TALK.replace(" ", f" {'abcdefghij'[n % 10]}{n} ", 40) for n in range(times))
 
 
+_rule = partial(
+    Rule,
+    criterion="chattiness",
+    source="Chat Style Guide 1.1.2-4",
+    measured=_MEASURED,
+)
+
 TOO_SHORT = _rule(
-    "LEN001",
-    "too-short",
-    "An answer with fewer words than what was asked can be done in.",
-    "A curt answer does not help, and a model that learns it stops early.",
-    "Answer in full: say what the prompt asks for.",
+    code="LEN001",
+    name="too-short",
+    what="An answer with fewer words than what was asked can be done in.",
+    why="A curt answer does not help, and a model that learns it stops early.",
+    remedy="Answer in full: say what the prompt asks for.",
     bad=(
-        _example("Write an essay about the history of printing.", "Printing is very old.", flagged=True),
-        _example(
+        example("Write an essay about the history of printing.", "Printing is very old.", flagged=True),
+        example(
             "Explain in detail why the sky is blue.",
             "Because the air scatters blue light most of all.",
             flagged=True,
         ),
-        _example(
-            "Write an essay about the history of printing.", "Printing is very old. " * 40, flagged=True
-        ),
+        example("Write an essay about the history of printing.", "Printing is very old. " * 40, flagged=True),
     ),
     good=(
-        _example("What is the capital of Italy?", "Rome.", flagged=False),
-        _example("Why is the sky blue?", _ANSWER, flagged=False),
-        _example("Name a fruit in one word.", "Apple", flagged=False),
-        _example(
+        example("What is the capital of Italy?", "Rome.", flagged=False),
+        example("Why is the sky blue?", _ANSWER, flagged=False),
+        example("Name a fruit in one word.", "Apple", flagged=False),
+        example(
             "Write an essay about tea in 10 words.",
             "Tea is a drink that is made from dried leaves.",
             flagged=False,
@@ -142,18 +118,18 @@ TOO_SHORT = _rule(
     limits="An answer long enough can still be empty of content.",
 )
 TOO_LONG = _rule(
-    "LEN002",
-    "too-long",
-    "An answer with far more words than what was asked needs.",
-    "The reader has to search for the answer, and a model that learns it rambles.",
-    "Cut what the prompt does not ask for.",
+    code="LEN002",
+    name="too-long",
+    what="An answer with far more words than what was asked needs.",
+    why="The reader has to search for the answer, and a model that learns it rambles.",
+    remedy="Cut what the prompt does not ask for.",
     bad=(
-        _example("Is water wet? Answer yes or no.", _varied(5), flagged=True),
-        _example("Explain briefly why the sky is blue.", _varied(16), flagged=True),
+        example("Is water wet? Answer yes or no.", _varied(5), flagged=True),
+        example("Explain briefly why the sky is blue.", _varied(16), flagged=True),
     ),
     good=(
-        _example("Is water wet? Answer yes or no.", "Yes.", flagged=False),
-        _example("Why is the sky blue?", _ANSWER, flagged=False),
+        example("Is water wet? Answer yes or no.", "Yes.", flagged=False),
+        example("Why is the sky blue?", _ANSWER, flagged=False),
     ),
 )
 
@@ -169,11 +145,11 @@ def _file(odd: str) -> tuple[Row, ...]:
 
 
 UNUSUAL = _rule(
-    "LEN003",
-    "unusual-length",
-    "An answer whose length lies far outside that of the file's other answers of its kind.",
-    "What stands alone is often a slip: a cell cut off, an answer pasted twice, another row's text.",
-    "Look at the row; leave it if the length is meant.",
+    code="LEN003",
+    name="unusual-length",
+    what="An answer whose length lies far outside that of the file's other answers of its kind.",
+    why="What stands alone is often a slip: a cell cut off, an answer pasted twice, another row's text.",
+    remedy="Look at the row; leave it if the length is meant.",
     bad=(Example(rows=_file(_varied(12)), flags=(62,)),),
     good=(Example(rows=_file(_TALK + " once more")), Example(rows=_file(_varied(12))[-3:])),
     limits="Says nothing of a kind with few answers in the file.",

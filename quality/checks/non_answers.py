@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeAlias
 
-from quality.model import Example, Measures, Row
-from quality.rule import Check, Context, Judgement, Rule
+from quality.model import Measures
+from quality.rule import Check, Context, Judgement, Rule, example
 from quality.text import assistant, leftovers, subject
 from quality.text.folding import folded_words
 from quality.text.voice import own_voice
@@ -140,31 +141,6 @@ def _is_echo(context: Context) -> bool:
     return len(words) >= context.guide.threshold("non_answers.echo_words") and words == folded_words(asked)
 
 
-def _rule(
-    code: str,
-    name: str,
-    what: str,
-    why: str,
-    remedy: str,
-    bad: tuple[Example, ...],
-    good: tuple[Example, ...],
-    limits: str = "",
-) -> Rule:
-    return Rule(
-        code=code,
-        name=name,
-        criterion="compliance",
-        what=what,
-        why=why,
-        remedy=remedy,
-        source=_SOURCE,
-        measured=_MEASURED[code],
-        bad=bad,
-        good=good,
-        limits=limits,
-    )
-
-
 _SOURCE = "Chat Style Guide 1.1.2-5; AlpacaDataCleaned's list of faults in the Alpaca data"
 _MEASURED: dict[str, str] = {
     "ASK020": "2 of 2,376 answers of strong models (both decline to say how to find a drone) and 30 of 42,000 of "
@@ -181,20 +157,22 @@ _MEASURED: dict[str, str] = {
 }
 
 
-def _bad(instruction: str, output: str) -> Example:
-    return Example(rows=(Row(2, 2, "1", instruction, output),), flags=(2,))
+_bad, _good = partial(example, flagged=True), partial(example, flagged=False)
 
 
-def _good(instruction: str, output: str) -> Example:
-    return Example(rows=(Row(2, 2, "1", instruction, output),))
-
+_rule = partial(
+    Rule,
+    criterion="compliance",
+    source=_SOURCE,
+)
 
 REFUSAL = _rule(
-    "ASK020",
-    "refusal",
-    "An answer that declines a harmless request and gives nothing in its place.",
-    "Models trained on needless refusals refuse what they could do.",
-    "Answer the prompt. If it should be declined, keep the row out of this file.",
+    code="ASK020",
+    name="refusal",
+    what="An answer that declines a harmless request and gives nothing in its place.",
+    why="Models trained on needless refusals refuse what they could do.",
+    remedy="Answer the prompt. If it should be declined, keep the row out of this file.",
+    measured=_MEASURED["ASK020"],
     bad=(
         _bad("What should I cook with leftover rice?", "I'm sorry, but I can't help with that request."),
         _bad(
@@ -221,11 +199,12 @@ REFUSAL = _rule(
     "of the present moment, or of what a text cannot reach.",
 )
 PRETENCE = _rule(
-    "ASK021",
-    "pretence",
-    "An answer that claims to have opened a link, seen a picture, searched the web, sent a message or run code.",
-    "It is untrue, and a model trained on it invents what it claims to have seen.",
-    "Delete the claim, and what was invented on its strength.",
+    code="ASK021",
+    name="pretence",
+    what="An answer that claims to have opened a link, seen a picture, searched the web, sent a message or run code.",
+    why="It is untrue, and a model trained on it invents what it claims to have seen.",
+    remedy="Delete the claim, and what was invented on its strength.",
+    measured=_MEASURED["ASK021"],
     bad=(
         _bad(
             "Summarize the article at the link.",
@@ -248,11 +227,12 @@ PRETENCE = _rule(
     limits="Letters, essays, stories and rewritten texts are their writer's word and not judged.",
 )
 BOILERPLATE = _rule(
-    "ASK022",
-    "ai-boilerplate",
-    "An answer that speaks of itself as a language model, or of its knowledge cutoff, where nobody asked.",
-    "It helps no reader, and a model learns to begin every answer with a disclaimer.",
-    "Delete the sentence, and begin with the answer.",
+    code="ASK022",
+    name="ai-boilerplate",
+    what="An answer that speaks of itself as a language model, or of its knowledge cutoff, where nobody asked.",
+    why="It helps no reader, and a model learns to begin every answer with a disclaimer.",
+    remedy="Delete the sentence, and begin with the answer.",
+    measured=_MEASURED["ASK022"],
     bad=(
         _bad(
             "How can I fix a leaking roof?",
@@ -269,11 +249,12 @@ BOILERPLATE = _rule(
     ),
 )
 NO_ANSWER = _rule(
-    "ASK025",
-    "no-answer",
-    "A word for nothing in place of an answer (“N/A”, “<nooutput>”, “see above”, “-”), or the prompt given back.",
-    "A model learns to fill in the blank with a blank.",
-    "Write an answer, or take the row out.",
+    code="ASK025",
+    name="no-answer",
+    what="A word for nothing in place of an answer (“N/A”, “<nooutput>”, “see above”, “-”), or the prompt given back.",
+    why="A model learns to fill in the blank with a blank.",
+    remedy="Write an answer, or take the row out.",
+    measured=_MEASURED["ASK025"],
     bad=(
         _bad("List three uses of vinegar.", "N/A"),
         _bad("Describe the taste of a quince.", "<nooutput>"),

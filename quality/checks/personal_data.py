@@ -20,9 +20,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from quality.model import Example, Finding, Row
-from quality.rule import Check, Context, Judgement, Rule
+from quality.model import Finding
+from quality.rule import Check, Context, Judgement, Rule, example
 from quality.text.personal import Kind, Personal, personal_data
 
 CRITERION = "privacy"
@@ -34,50 +35,27 @@ _MEASURED = (
 )
 
 
-def _rule(
-    code: str,
-    name: str,
-    what: str,
-    why: str,
-    remedy: str,
-    bad: tuple[Example, ...],
-    good: tuple[Example, ...],
-    limits: str,
-) -> Rule:
-    return Rule(
-        code=code,
-        name=name,
-        criterion=CRITERION,
-        what=what,
-        why=why,
-        remedy=remedy,
-        source=_SOURCE,
-        measured=_MEASURED,
-        bad=bad,
-        good=good,
-        limits=limits,
-    )
-
-
-def _example(instruction: str, output: str, *, flagged: bool) -> Example:
-    row = Row(row=2, line=2, id="1", instruction=instruction, output=output)
-    return Example(rows=(row,), flags=(2,) if flagged else ())
-
-
 _TOKEN = "hf_" + "kQvTzWbRyLmNcXpJdGsHfAeUoIqPwZtKaB"  # in two parts, so that no scanner takes it for a leak
 
+_rule = partial(
+    Rule,
+    criterion=CRITERION,
+    source=_SOURCE,
+    measured=_MEASURED,
+)
+
 EMAIL = _rule(
-    "PII001",
-    "e-mail-address",
-    "An e-mail address of what may be a person, that the prompt did not give.",
-    "Somebody owns it: a model learns to hand it out, and its owner may demand that the data be deleted.",
-    "Replace it by one at example.com, or leave it out.",
+    code="PII001",
+    name="e-mail-address",
+    what="An e-mail address of what may be a person, that the prompt did not give.",
+    why="Somebody owns it: a model learns to hand it out, and its owner may demand that the data be deleted.",
+    remedy="Replace it by one at example.com, or leave it out.",
     bad=(
-        _example("Who can help me with my tax form?", "Ask Maria: maria.lindqvist@posteo.net.", flagged=True),
+        example("Who can help me with my tax form?", "Ask Maria: maria.lindqvist@posteo.net.", flagged=True),
     ),
     good=(
-        _example("Who can help me?", "Write to maria@example.com or to support@posteo.net.", flagged=False),
-        _example(
+        example("Who can help me?", "Write to maria@example.com or to support@posteo.net.", flagged=False),
+        example(
             "Shorten: you can write to maria.lindqvist@posteo.net at any time.",
             "Write to maria.lindqvist@posteo.net any time.",
             flagged=False,
@@ -86,44 +64,44 @@ EMAIL = _rule(
     limits="Mailboxes of a role (info@, support@) count as nobody's. An invented address may be somebody's.",
 )
 PHONE = _rule(
-    "PII002",
-    "phone-number",
-    "A phone number that can be a person's, that the prompt did not give.",
-    "A model learns to hand it out, and whoever owns it is called.",
-    "Replace it by one reserved for fiction, such as 555-0123, or leave it out.",
-    bad=(_example("How do I reach the plumber?", "Call him at (415) 273-9164.", flagged=True),),
+    code="PII002",
+    name="phone-number",
+    what="A phone number that can be a person's, that the prompt did not give.",
+    why="A model learns to hand it out, and whoever owns it is called.",
+    remedy="Replace it by one reserved for fiction, such as 555-0123, or leave it out.",
+    bad=(example("How do I reach the plumber?", "Call him at (415) 273-9164.", flagged=True),),
     good=(
-        _example("How do I reach the plumber?", "Call him at (415) 555-0123.", flagged=False),
-        _example("How do I reach the helpline?", "Call 1-800-273-8255, at any hour.", flagged=False),
-        _example("Which book?", "ISBN 978-3-16-148410-0, ordered on 2023-04-05.", flagged=False),
+        example("How do I reach the plumber?", "Call him at (415) 555-0123.", flagged=False),
+        example("How do I reach the helpline?", "Call 1-800-273-8255, at any hour.", flagged=False),
+        example("Which book?", "ISBN 978-3-16-148410-0, ordered on 2023-04-05.", flagged=False),
     ),
     limits="National numbers are read as North American; others count with `+` and the country's code.",
 )
 SECRET = _rule(
-    "PII003",
-    "secret",
-    "A key, a token or a private key in the form that its issuer gives it.",
-    "Whoever reads the data, or prompts a model trained on it, can act in its owner's name.",
-    "Revoke it where it was issued, then replace it by a placeholder such as YOUR_TOKEN.",
-    bad=(_example("How do I log in to the Hub?", f'Call `login(token="{_TOKEN}")`.', flagged=True),),
+    code="PII003",
+    name="secret",
+    what="A key, a token or a private key in the form that its issuer gives it.",
+    why="Whoever reads the data, or prompts a model trained on it, can act in its owner's name.",
+    remedy="Revoke it where it was issued, then replace it by a placeholder such as YOUR_TOKEN.",
+    bad=(example("How do I log in to the Hub?", f'Call `login(token="{_TOKEN}")`.', flagged=True),),
     good=(
-        _example("How do I log in to the Hub?", 'Call `login(token="hf_your_token_here")`.', flagged=False),
-        _example(
+        example("How do I log in to the Hub?", 'Call `login(token="hf_your_token_here")`.', flagged=False),
+        example(
             "What does a token look like?", "It starts with hf_ and has 34 more characters.", flagged=False
         ),
     ),
     limits="Passwords in prose, and tokens of issuers that give them no form of their own, are not seen.",
 )
 ACCOUNT = _rule(
-    "PII004",
-    "account-number",
-    "A payment card number or an IBAN whose check digits are right.",
-    "It may be somebody's account; a model learns to recite it.",
-    "Replace it by one that the issuers keep for tests, such as 4111 1111 1111 1111.",
-    bad=(_example("How do I pay?", "Transfer it to DE44 5001 0517 5407 3249 31 by Friday.", flagged=True),),
+    code="PII004",
+    name="account-number",
+    what="A payment card number or an IBAN whose check digits are right.",
+    why="It may be somebody's account; a model learns to recite it.",
+    remedy="Replace it by one that the issuers keep for tests, such as 4111 1111 1111 1111.",
+    bad=(example("How do I pay?", "Transfer it to DE44 5001 0517 5407 3249 31 by Friday.", flagged=True),),
     good=(
-        _example("How do I pay?", "Test it with 4111 1111 1111 1111.", flagged=False),
-        _example("What is 2 to the 52nd?", "It is 4503599627370496.", flagged=False),
+        example("How do I pay?", "Test it with 4111 1111 1111 1111.", flagged=False),
+        example("What is 2 to the 52nd?", "It is 4503599627370496.", flagged=False),
     ),
     limits="Identity numbers of single countries are not looked for.",
 )

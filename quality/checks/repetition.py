@@ -20,37 +20,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, TypeAlias
 
-from quality.model import Example, Measures, Row
-from quality.rule import Check, Context, Judgement, Rule
+from quality.model import Measures
+from quality.rule import Check, Context, Judgement, Rule, example
 from quality.text.repeats import places, repeats, words_of
 
 _ECHO_ENDS = re.compile(r"[\"'”’*_) ]{0,3}(?:[.?!\n]|$)")
-
-
-def _rule(
-    code: str,
-    name: str,
-    what: str,
-    why: str,
-    remedy: str,
-    bad: tuple[Example, ...],
-    good: tuple[Example, ...],
-) -> Rule:
-    return Rule(
-        code=code,
-        name=name,
-        criterion="repetition",
-        what=what,
-        why=why,
-        remedy=remedy,
-        source="Chat Style Guide 1.1.2-6; Rae et al. 2021 (Gopher), table A1; Holtzman et al. 2020",
-        measured=_MEASURED,
-        bad=bad,
-        good=good,
-        limits="Paraphrases, and repeats of fewer than five words, are not seen.",
-    )
 
 
 _MEASURED = (
@@ -60,11 +37,6 @@ _MEASURED = (
     "paragraph 271 (verse and "
     "code may repeat); REP004: none of the strong answers (benchmarks/text_checks.py)"
 )
-
-
-def _example(instruction: str, output: str, *, flagged: bool) -> Example:
-    row = Row(row=2, line=2, id="1", instruction=instruction, output=output)
-    return Example(rows=(row,), flags=(2,) if flagged else ())
 
 
 _TIPS = (
@@ -78,20 +50,28 @@ _SONG = (
     "Sail on, sail on, my silver boat,\nAs long as hope will keep afloat."
 )
 
+_rule = partial(
+    Rule,
+    criterion="repetition",
+    source="Chat Style Guide 1.1.2-6; Rae et al. 2021 (Gopher), table A1; Holtzman et al. 2020",
+    measured=_MEASURED,
+    limits="Paraphrases, and repeats of fewer than five words, are not seen.",
+)
+
 LINES = _rule(
-    "REP001",
-    "repeated-line",
-    "Lines or paragraphs that the answer has already given.",
-    "A model learns to fill space with what it has said.",
-    "Keep one of them, and say something new in place of the other or nothing.",
+    code="REP001",
+    name="repeated-line",
+    what="Lines or paragraphs that the answer has already given.",
+    why="A model learns to fill space with what it has said.",
+    remedy="Keep one of them, and say something new in place of the other or nothing.",
     bad=(
-        _example("How can I live healthier?", _TIPS + "Sleep for eight hours.\n" + _TIPS, flagged=True),
-        _example("How can I live healthier?", "> " + _TIPS + "```\n" + _TIPS + "```", flagged=True),
+        example("How can I live healthier?", _TIPS + "Sleep for eight hours.\n" + _TIPS, flagged=True),
+        example("How can I live healthier?", "> " + _TIPS + "```\n" + _TIPS + "```", flagged=True),
     ),
     good=(
-        _example("How can I live healthier?", _TIPS + "Sleep for eight hours.", flagged=False),
-        _example("Write a song about a boat.", _SONG, flagged=False),
-        _example(
+        example("How can I live healthier?", _TIPS + "Sleep for eight hours.", flagged=False),
+        example("Write a song about a boat.", _SONG, flagged=False),
+        example(
             "Compare the two plans.",
             "| Plan | Price | Support |\n|---|---|---|\n| Basic | 5 euros | by email |\n| Team | 9 euros "
             "| by email |",
@@ -103,23 +83,23 @@ _SENTENCE = (
     "The heart pumps blood through the lungs, where it takes up oxygen, and from there to the whole body. "
 )
 SENTENCES = _rule(
-    "REP002",
-    "repeated-sentence",
-    "A sentence, or several, that the answer has already given.",
-    "Readers see it as carelessness, and a model learns to loop.",
-    "Delete the second one, or replace it by what was meant.",
+    code="REP002",
+    name="repeated-sentence",
+    what="A sentence, or several, that the answer has already given.",
+    why="Readers see it as carelessness, and a model learns to loop.",
+    remedy="Delete the second one, or replace it by what was meant.",
     bad=(
-        _example(
+        example(
             "What does the heart do?",
             _SENTENCE + "It beats about seventy times a minute. " + _SENTENCE + "Exercise makes it stronger.",
             flagged=True,
         ),
     ),
     good=(
-        _example(
+        example(
             "What does the heart do?", _SENTENCE + "It beats about seventy times a minute.", flagged=False
         ),
-        _example(
+        example(
             "Tell me a joke.",
             "Knock, knock! Who's there? Lettuce. Lettuce who? Lettuce in, it's cold out here!",
             flagged=False,
@@ -127,51 +107,51 @@ SENTENCES = _rule(
     ),
 )
 LOOP = _rule(
-    "REP003",
-    "word-loop",
-    "The same words over and over, within a sentence or at the end of the answer.",
-    "It is how small models fail when they generate, and training on it teaches them to.",
-    "Cut the answer where the loop begins and finish it.",
+    code="REP003",
+    name="word-loop",
+    what="The same words over and over, within a sentence or at the end of the answer.",
+    why="It is how small models fail when they generate, and training on it teaches them to.",
+    remedy="Cut the answer where the loop begins and finish it.",
     bad=(
-        _example(
+        example(
             "Why is the sky blue?",
             "Blue light is scattered more than red light and more than red light and more than red light "
             "and more "
             "than red light and more than red light",
             flagged=True,
         ),
-        _example("Describe your day.", "It was very " + "very " * 12 + "long.", flagged=True),
+        example("Describe your day.", "It was very " + "very " * 12 + "long.", flagged=True),
     ),
     good=(
-        _example("Why is the sky blue?", "Blue light is scattered more than red light.", flagged=False),
-        _example(
+        example("Why is the sky blue?", "Blue light is scattered more than red light.", flagged=False),
+        example(
             "Say a tongue twister.",
             "She sells sea shells by the sea shore, the shells she sells.",
             flagged=False,
         ),
-        _example("What do you say to Buffalo?", "Buffalo buffalo Buffalo buffalo buffalo!", flagged=False),
+        example("What do you say to Buffalo?", "Buffalo buffalo Buffalo buffalo buffalo!", flagged=False),
     ),
 )
 RESTATED = _rule(
-    "REP004",
-    "restated-prompt",
-    "An answer that begins by giving the whole prompt back.",
-    "It wastes the reader's time and teaches a model to echo.",
-    "Delete the echo and begin with the answer.",
+    code="REP004",
+    name="restated-prompt",
+    what="An answer that begins by giving the whole prompt back.",
+    why="It wastes the reader's time and teaches a model to echo.",
+    remedy="Delete the echo and begin with the answer.",
     bad=(
-        _example(
+        example(
             "What is the boiling point of water at sea level?",
             "What is the boiling point of water at sea level? It is 100 degrees Celsius.",
             flagged=True,
         ),
     ),
     good=(
-        _example(
+        example(
             "What is the boiling point of water at sea level?",
             "The boiling point of water at sea level is 100 degrees Celsius.",
             flagged=False,
         ),
-        _example("Define love.", "Define love? Many have tried, and few agree.", flagged=False),
+        example("Define love.", "Define love? Many have tried, and few agree.", flagged=False),
     ),
 )
 _BY_SHAPE = {"line": LINES, "sentence": SENTENCES, "words": LOOP}

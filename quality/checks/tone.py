@@ -22,9 +22,11 @@ from dataclasses import dataclass
 
 from quality.checks import tone_rules as rules
 from quality.model import Measures
+from quality.prompt.scope import lower
 from quality.rule import Check, Context, Judgement
 from quality.text.manners import expressions, shouting
 from quality.text.profanity import swears
+from quality.text.prose import shortened
 from quality.text.voice import own_voice
 
 MAX_HITS = 500
@@ -33,7 +35,7 @@ MAX_HITS = 500
 def measure(text: str) -> Measures:
     """What in the text's own voice has which tone: `[tone, start, end, amount]`, or why that cannot be said."""
     own = own_voice(text)
-    low = _lower(own)
+    low = lower(own)
     sworn = swears(low)
     if sworn is None:
         return {"unmeasured": "too many disguised words for the lexicon"}
@@ -43,13 +45,6 @@ def measure(text: str) -> Measures:
     if len(hits) > MAX_HITS:
         return {"unmeasured": f"more than {MAX_HITS} phrases of an unwanted tone"}
     return {"hits": sorted(hits, key=lambda hit: (hit[1], hit[2], hit[0]))}
-
-
-def _lower(text: str) -> str:
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,7 @@ def judge(context: Context) -> Iterator[Judgement]:
         told.append(hit)
         said = context.row.output[hit.start : hit.end]
         yield _RULES[hit.tone].found(
-            context, f"“{_shown(said)}” {_SAYS[hit.tone]}", start=hit.start, end=hit.end
+            context, f"“{shortened(said, _SHOWN)}” {_SAYS[hit.tone]}", start=hit.start, end=hit.end
         )
 
 
@@ -211,16 +206,11 @@ def _too_sorry(context: Context, hits: list[Hit]) -> Iterator[Judgement]:
     if grovelling is None and len(sorry) < context.guide.threshold("tone.apologies"):
         return
     shown = grovelling or sorry[-1]
-    said = _shown(context.row.output[shown.start : shown.end])
+    said = shortened(context.row.output[shown.start : shown.end], _SHOWN)
     message = (
         f"“{said}” grovels" if grovelling else f"{len(sorry)} apologies in one answer, the last one “{said}”"
     )
     yield rules.OVER_APOLOGY.found(context, message, start=shown.start, end=shown.end)
-
-
-def _shown(said: str) -> str:
-    flat = " ".join(said.split())
-    return flat if len(flat) <= _SHOWN else flat[:_SHOWN] + "…"
 
 
 _SHOWN = 60

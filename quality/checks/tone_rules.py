@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quality.model import Example, Row
-from quality.rule import Rule
+from quality.model import Example
+from quality.rule import Rule, example
 
 _WHY_RUDE = (
     "A model takes over the voice of its examples, and nobody keeps an assistant that is rude to them."
@@ -12,12 +12,7 @@ _ASKED = "Not flagged where the prompt asks for that voice: such a finding is ke
 
 
 def _examples(pairs: tuple[tuple[str, str], ...], *, flagged: bool) -> tuple[Example, ...]:
-    return tuple(
-        Example(
-            rows=(Row(row=2, line=2, id="1", instruction=asked, output=said),), flags=(2,) if flagged else ()
-        )
-        for asked, said in pairs
-    )
+    return tuple(example(asked, said, flagged=flagged) for asked, said in pairs)
 
 
 def _rule(

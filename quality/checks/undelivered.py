@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quality.model import Example, Measures, Row
-from quality.rule import Check, Context, Judgement, Rule
+from quality.model import Measures
+from quality.rule import Check, Context, Judgement, Rule, example
 from quality.text import leftovers, subject
 from quality.text.likeness import is_code_line
 
@@ -79,10 +79,6 @@ def _input_missing(context: Context, prompt: str) -> Iterator[Judgement]:
         yield INPUT_MISSING.found(context, message, column="instruction", start=start, end=end)
 
 
-def _row(instruction: str, output: str, *, flagged: bool) -> Example:
-    return Example(rows=(Row(2, 2, "1", instruction, output),), flags=(2,) if flagged else ())
-
-
 MISSING_CODE = Rule(
     code="ASK026",
     name="missing-code",
@@ -94,19 +90,19 @@ MISSING_CODE = Rule(
     measured="1 of 2,376 answers of strong models, 47 of 42,000 of other models, all judged right as the prompts "
     "ask for code; of 87 answers of strong models whose code was cut out 41 (benchmarks/non_answers.py)",
     bad=(
-        _row(
+        example(
             "Write a Python function that returns the largest number in a list.",
             "You can go through the list one by one and remember the largest number that you have seen so far.",
             flagged=True,
         ),
     ),
     good=(
-        _row(
+        example(
             "Write a Python function that returns the largest number in a list.",
             "def largest(xs):\n    return max(xs)",
             flagged=False,
         ),
-        _row(
+        example(
             "What is the best language for web programs?", "JavaScript runs in every browser.", flagged=False
         ),
     ),
@@ -122,21 +118,21 @@ PICTURE = Rule(
     measured="no finding on 2,376 answers of strong models and 42,000 of other models, whose prompts want no "
     "picture: precision and recall on real text are not measured (benchmarks/non_answers.py)",
     bad=(
-        _row(
+        example(
             "Draw me a picture of a lighthouse.",
             "Here is a picture of a lighthouse at dusk. I hope you like it!",
             flagged=True,
         ),
-        _row("Create a logo for my bakery.", "![Bakery logo](https://example.com/logo.png)", flagged=True),
+        example("Create a logo for my bakery.", "![Bakery logo](https://example.com/logo.png)", flagged=True),
     ),
     good=(
-        _row("Draw a house in ASCII art.", " /\\ \n/__\\\n|__|", flagged=False),
-        _row(
+        example("Draw a house in ASCII art.", " /\\ \n/__\\\n|__|", flagged=False),
+        example(
             "Draw me a picture of a lighthouse.",
             "I can only write, but imagine a white tower on a dark rock.",
             flagged=False,
         ),
-        _row(
+        example(
             "Describe a picture of a lighthouse.",
             "A white tower stands on a dark rock above the surf.",
             flagged=False,
@@ -154,25 +150,27 @@ INPUT_MISSING = Rule(
     measured="no finding on 396 AlpacaEval, 271 IFEval and 88 self-instruct prompts; of 61 AlpacaEval prompts "
     "whose text was cut off 47 are found, of 60 self-instruct ones 23 (benchmarks/non_answers.py)",
     bad=(
-        _row(
+        example(
             "Summarize the following article.",
             "The article shows how bees find their way home by the sun.",
             flagged=True,
         ),
-        _row("What does the attached table show?", "Sales rose by a third from March to June.", flagged=True),
+        example(
+            "What does the attached table show?", "Sales rose by a third from March to June.", flagged=True
+        ),
     ),
     good=(
-        _row(
+        example(
             "Summarize the following article.",
             "Could you please paste the article? It isn't in your message.",
             flagged=False,
         ),
-        _row(
+        example(
             "Summarize the following text: Bees find their way home by the sun.",
             "Bees steer by the sun.",
             flagged=False,
         ),
-        _row("Write a paragraph about bees.", "Bees find their way home by the sun.", flagged=False),
+        example("Write a paragraph about bees.", "Bees find their way home by the sun.", flagged=False),
     ),
 )
 

@@ -21,7 +21,7 @@ from quality.engines.spelling import slip_cost
 from quality.engines.trust import BOUNDARY, CAPITALIZATION, GRAMMAR, MISSPELLING, PUNCTUATION, words
 from quality.prompt.languages import LANGUAGES
 from quality.text.language import detect
-from quality.text.lexicon import letter_words, likelier_language
+from quality.text.lexicon import LETTERS, letter_words, likelier_language
 from quality.text.masking import Reading
 
 CODE_BY_KIND = {
@@ -40,7 +40,6 @@ CODE_BY_KIND = {
 VARIANTS = {"en": "en-US", "de": "de-DE", "pt": "pt-BR"}
 """The variant that is checked where the bare language has no dictionary."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SPELLER = re.compile(r"SPELL|MORFOLOGIK")
 LEAST_WORDS, MOST_WORDS = 8, 2_000
 """Of a text whose language its word frequencies tell."""
@@ -88,7 +87,7 @@ def _lint(match: Match, text: str, span: tuple[int, int], language: str) -> Lint
 
 def _word(match: Match, word: str, span: tuple[int, int], language: str) -> Lint | None:
     """A word that the dictionary lacks; None for what is no single word."""
-    if not _WORD.fullmatch(word):
+    if not LETTERS.fullmatch(word):
         return None
     gains = {s: _gain(word.casefold(), s.casefold(), language) for s in match.suggestions}
     intended = max(gains, key=lambda suggestion: gains[suggestion], default="")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quality.model import Ask
 from quality.prompt import numbers
-from quality.prompt.masks import MASK
+from quality.prompt.masks import MASK, MASKED
 from quality.prompt.polarity import forbidden
 from quality.prompt.scope import Scoped, sentence_around, trimmed
 from quality.prompt.values import listed, values
@@ -54,7 +54,6 @@ _ENDS = (
         rf"(?:please )?(?:explicitly )?{_SAY}\b[: ]{{1,2}}{_NAMED}(?={MASK})"
     ),
 )
-_QUOTE = re.compile(rf"{MASK}+")
 _REST = re.compile(r"[^\n]{1,200}")
 _SET_OFF = re.compile(r"(?::|\b(?:exactly|exact|phrase|words?|like|following)\b[^:]{0,12})$")
 _NEXT_SENTENCE = re.compile(r"(?<=[.?!]) (?=No\b|Do\b|Nothing|There\b|Make\b|Don't\b)|(?<=\w)[.] ")
@@ -96,7 +95,7 @@ def _clause(low: str, start: int) -> int:
 
 def _ending(text: Scoped, match: re.Match[str]) -> tuple[str, int]:
     """The words behind a match and where they end: a quotation, or the rest of the line where it is set off."""
-    quoted = _QUOTE.match(text.low, match.end())
+    quoted = MASKED.match(text.low, match.end())
     if quoted:
         return text.quoted(*quoted.span()), quoted.end()
     bare = _REST.match(text.low, match.end())

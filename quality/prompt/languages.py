@@ -18,6 +18,9 @@ yoruba:yo zulu:zu
 LANGUAGES = {name: code for name, _, code in (pair.partition(":") for pair in _NAMES.split())}
 """Lower-case English name → code."""
 
+LANGUAGE = "|".join(sorted(LANGUAGES, key=len, reverse=True))
+"""A pattern for the English name of a language, without groups."""
+
 _NATIVE = """
 français:fr francais:fr anglais:en allemand:de espagnol:es italien:it portugais:pt néerlandais:nl
 deutsch:de deutsche:de englisch:en englische:en französisch:fr französische:fr spanisch:es spanische:es

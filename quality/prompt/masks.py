@@ -8,6 +8,8 @@ MASK = "\ufffc"
 """Stands for a code point of a quotation: neither a word nor white space, so that no pattern reads across it, and a
 value that may be read from the instruction.
 """
+MASKED = re.compile(rf"{MASK}+")
+"""One quotation."""
 WORK = "\ufff9"
 """Stands for a code point that asks for nothing and names nothing: code, an example, the text to work on."""
 

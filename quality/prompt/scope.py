@@ -58,7 +58,7 @@ _MARKS = "\"'“”„＂‘’«»`"
 
 def scope(instruction: str) -> Scoped:
     """The instruction with everything out of scope masked, code point by code point."""
-    text = _lower(instruction)
+    text = lower(instruction)
     body = text.strip()
     if len(body) > 2 and body[0] in '"“' and body[-1] in '"”' and not re.search(r"[\"“”]", body[1:-1]):
         at = text.index(body)  # a prompt pasted in quotation marks is a prompt, not a quotation
@@ -83,7 +83,8 @@ def pieces(instruction: str) -> tuple[tuple[int, str], ...]:
     return ((0, instruction[:MAX_CHARACTERS]), (tail, instruction[tail:]))
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
+    """The text in lower case, code point by code point: spans in it are spans in the text."""
     low = text.lower()
     if len(low) == len(text):
         return low

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 
 from quality.model import Ask
-from quality.prompt.languages import LANGUAGES
+from quality.prompt.languages import LANGUAGE, LANGUAGES
 from quality.prompt.polarity import forbidden
 from quality.prompt.scope import Scoped, sentence_around, trimmed
 
-_NAMES = "|".join(sorted(LANGUAGES, key=len, reverse=True))
 _TRANSLATE = re.compile(
     rf"\b(?:translat(?:e|es|ed|ing|ion|ions))\b[^?!\n]{{0,120}}?\b(?:in|into|to|for)\s(?:simple |modern |"
-    rf"the )*(?P<a>{_NAMES})\b"
-    rf"|\b(?P<b>{_NAMES}) translations?\b"
-    rf"|\bhow (?:do|would|can|to) (?:you |i |we )?(?:say|write)\b[^?!\n]{{1,80}}?\bin (?P<c>{_NAMES})\b"
-    rf"|\bwhat(?:'s| is)\b[^?!\n]{{1,60}}?(?:\bcalled )?\bin (?P<d>{_NAMES})(?= ?[?.]| ?$)"
+    rf"the )*(?P<a>{LANGUAGE})\b"
+    rf"|\b(?P<b>{LANGUAGE}) translations?\b"
+    rf"|\bhow (?:do|would|can|to) (?:you |i |we )?(?:say|write)\b[^?!\n]{{1,80}}?\bin (?P<c>{LANGUAGE})\b"
+    rf"|\bwhat(?:'s| is)\b[^?!\n]{{1,60}}?(?:\bcalled )?\bin (?P<d>{LANGUAGE})(?= ?[?.]| ?$)"
 )
 _PROGRAMMING = {
     "python": "python", "python3": "python", "javascript": "javascript", "js": "javascript", "java": "java",

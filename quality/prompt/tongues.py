@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from quality.model import Ask
-from quality.prompt.languages import LANGUAGES, NATIVE_LANGUAGES
+from quality.prompt.languages import LANGUAGE, LANGUAGES, NATIVE_LANGUAGES
 from quality.prompt.scope import Scoped, sentence_around, trimmed
 
-_LANGUAGE = "|".join(sorted(LANGUAGES, key=len, reverse=True))
 _ENDS = (
     r"(?= language\b|\s?(?:[.,;:!?)\n\ufffc-]|$)|\s(?:and|or|with|but|please|only|for|to|about|that|which|"
     r"so|because|instead|"
@@ -22,29 +21,29 @@ _IN_LANGUAGE = re.compile(
     r"translat\w*|poem|story|letter|email|summary|rewrite|riddle|output|text|haiku|it's|it is|speak|be|essay|"
     r"everything|conversation|summari[sz]e|describe|tell me|sentences?|song|post|article|list|name|give)\b"
     rf"[^.?!\n]{{0,80}}?\b(?:in|into|using|use)(?: (?:only|just|fluent|simple|the|proper|plain|"
-    rf"standard))* (?P<a>{_LANGUAGE})\b{_ENDS}"
-    rf"|(?:^|[.!?;,:\n] ?|\band )in (?P<m>{_LANGUAGE})(?= (?:and|with|using|please|only)\b"
+    rf"standard))* (?P<a>{LANGUAGE})\b{_ENDS}"
+    rf"|(?:^|[.!?;,:\n] ?|\band )in (?P<m>{LANGUAGE})(?= (?:and|with|using|please|only)\b"
     r"|, ?(?:please|write|tell|describe|explain|give|compose|list|summari[sz]e|answer|name|draft|create|define)\b)"
-    rf"|\b(?P<g>{_LANGUAGE})(?: (?:language|text|words|script|letters|characters))? only\b"
+    rf"|\b(?P<g>{LANGUAGE})(?: (?:language|text|words|script|letters|characters))? only\b"
     rf"|\b(?:nothing but|nothing except|no language (?:but|except|other than)|exclusively|"
-    rf"solely) (?:the )?(?P<h>{_LANGUAGE})\b(?! \w+s\b)"
+    rf"solely) (?:the )?(?P<h>{LANGUAGE})\b(?! \w+s\b)"
     rf"|\b(?:answer|response|reply|output|everything)(?: (?:must|should|has to|needs to|shall|to))?(?: be| is)?"
-    rf"(?: (?:only|all|entirely|completely|fully|purely))? (?P<j>{_LANGUAGE})(?=[.,;:!?\n]|$)"
+    rf"(?: (?:only|all|entirely|completely|fully|purely))? (?P<j>{LANGUAGE})(?=[.,;:!?\n]|$)"
     r"|(?:\blanguage (?:of|for|in) (?:the|your|my) (?:\w+ )?(?:response|answer|reply|output|text|story|letter|"
     r"poem|essay)|(?:response|"
     r"answer|reply|output) language|^ ?language)"
     rf"(?: (?:must|should|has to|needs to|shall|will|to))?(?: be| is|"
-    rf":) ?(?:only )?(?P<k>{_LANGUAGE})(?=[.,;:!?\n]|$| (?:only|and)\b)"
-    rf"|\bonly (?P<l>{_LANGUAGE}) (?:is|may be|can be|should be|must be) (?:permitted|allowed|accepted|used|"
+    rf":) ?(?:only )?(?P<k>{LANGUAGE})(?=[.,;:!?\n]|$| (?:only|and)\b)"
+    rf"|\bonly (?P<l>{LANGUAGE}) (?:is|may be|can be|should be|must be) (?:permitted|allowed|accepted|used|"
     rf"acceptable|ok)\b"
-    rf"|\b(?P<i>{_LANGUAGE}) (?:is|must be|should be|shall be|has to be) (?:the only language|used throughout)\b"
-    rf"|\blanguages? (?:other than|except|but|besides) (?P<f>{_LANGUAGE})\b"
-    rf"|\b(?:only|using only|use only|use|using) (?:the )?(?P<b>{_LANGUAGE})\b{_ENDS}"
-    rf"|\btranslat(?:e|es|ed|ing|ion)\b[^.?!\n]{{0,80}}?\bto (?:the )?(?P<e>{_LANGUAGE})\b"
+    rf"|\b(?P<i>{LANGUAGE}) (?:is|must be|should be|shall be|has to be) (?:the only language|used throughout)\b"
+    rf"|\blanguages? (?:other than|except|but|besides) (?P<f>{LANGUAGE})\b"
+    rf"|\b(?:only|using only|use only|use|using) (?:the )?(?P<b>{LANGUAGE})\b{_ENDS}"
+    rf"|\btranslat(?:e|es|ed|ing|ion)\b[^.?!\n]{{0,80}}?\bto (?:the )?(?P<e>{LANGUAGE})\b"
     r"|(?<!how to )\b(?:write|compose|give me|create|generate|translate)\b[^.?!\n]{0,20}?"
-    rf"\b(?P<c>{_LANGUAGE}) (?:poem|story|letter|song|essay|haiku|riddle|sentence|paragraph|translation|"
+    rf"\b(?P<c>{LANGUAGE}) (?:poem|story|letter|song|essay|haiku|riddle|sentence|paragraph|translation|"
     r"email|version)\b"
-    rf"|\b(?:in|into) (?:the )?(?P<d>{_LANGUAGE})(?=[ ,]*(?:no other language|[.!?]|$|\n|please|only|language))"
+    rf"|\b(?:in|into) (?:the )?(?P<d>{LANGUAGE})(?=[ ,]*(?:no other language|[.!?]|$|\n|please|only|language))"
 )
 _NOT_A_LANGUAGE = re.compile(
     r"\b(?:movies?|(?<!\d )words?(?! (?:or|and))|people|speaks|spoke|occurs?|how often|learn\w*|stud(?:y|ies|"

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from quality.prompt.masks import MASK
+from quality.prompt.masks import MASK, MASKED
 from quality.prompt.numbers import NUMBER
 from quality.prompt.scope import Scoped
 
 Span: TypeAlias = tuple[int, int]
 """Half-open, in code points of the instruction."""
 
-_QUOTE = re.compile(rf"{MASK}+")
 _BULLET = r"\n[ \t]*(?:[-*•+]|\d{1,2}[.)])[ \t]*"
 _OPEN = re.compile(rf"[ \t]{{0,4}}(?::|=|-|–|—)?[ \t]{{0,4}}(?:\n?{_BULLET}|\n\n?[ \t]*)?[(\[{{<]{{0,2}}")
 _JOIN = re.compile(
@@ -60,7 +59,7 @@ def listed(text: Scoped, at: int, *, many: bool) -> tuple[list[Span], int]:
     low = text.low
     opened = _OPEN.match(low, at)
     here = opened.end() if opened else at
-    quoted = _QUOTE.match(low, here) is not None
+    quoted = MASKED.match(low, here) is not None
     lines = opened is not None and "\n" in opened.group()
     items = _quoted(low, here) if quoted else _bare(low, here, many, _LINE if lines else _JOIN)
     return items, items[-1][1] if items else at
@@ -69,7 +68,7 @@ def listed(text: Scoped, at: int, *, many: bool) -> tuple[list[Span], int]:
 def _quoted(low: str, here: int) -> list[Span]:
     """Quotations one after another, with commas or without."""
     items: list[Span] = []
-    while len(items) < _MOST_ITEMS and (item := _QUOTE.match(low, here)):
+    while len(items) < _MOST_ITEMS and (item := MASKED.match(low, here)):
         items.append(item.span())
         joined = _JOIN.match(low, item.end()) or _SPACED.match(low, item.end())
         if not joined:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from quality.prompt.scope import lower
+
 _CODE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)|`[^`\n]{1,400}`", re.DOTALL | re.MULTILINE)
 _MARK = re.compile(
     r"<\|[a-z_]{2,30}\|>|<\|(?:im_)?(?:start|end)|\[/?INST\]|<<?/?SYS>>?|<(?:start|end)_of_turn>|</s>\s*\Z|\A\s*<s>(?!.{0,2000}</s>\s*\S)"
@@ -73,10 +75,7 @@ def without_code(text: str) -> str:
 
 def lowered(text: str) -> str:
     """The text in small letters and with straight apostrophes, code point by code point."""
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    return low.replace("’", "'")
+    return lower(text).replace("’", "'")
 
 
 def mark(text: str) -> tuple[int, int] | None:

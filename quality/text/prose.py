@@ -27,6 +27,12 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+def shortened(text: str, most: int) -> str:
+    """The text on one line, cut to so many code points."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[:most] + "…"
+
+
 def sentences(text: str) -> Iterator[Span]:
     """The sentences, cut at end marks and at line ends; abbreviations may cut one in two."""
     start = 0
