@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quality import __version__, console
+from quality.cli_inputs import Options, with_inputs
 
 if TYPE_CHECKING:
-    from quality.options import Options, Resolved
+    from quality.options import Resolved
     from quality.reports.document import Document
 
 app = typer.Typer(
@@ -36,42 +36,6 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
-class Engine(StrEnum):
-    """The grammar engines."""
-
-    HARPER = "harper"
-    LANGUAGETOOL = "languagetool"
-    BOTH = "both"
-
-
-DATA = Annotated[
-    Path,
-    typer.Argument(
-        metavar="DATA", help="CSV, TSV, JSONL or Parquet with id, instruction, output, fail_mode."
-    ),
-]
-ORIGINAL = Annotated[
-    Path | None, typer.Option(help="The sheet before correction; what was asked comes from it.")
-]
-AGAINST = Annotated[
-    Path | None, typer.Option(help="Reference texts that no response may copy (table or .txt).")
-]
-GUIDE = Annotated[str | None, typer.Option(help="Name of a shipped style guide, or a TOML file.")]
-SELECT = Annotated[
-    str | None, typer.Option(help="Run only these codes or beginnings of codes, separated by commas.")
-]
-IGNORE = Annotated[str | None, typer.Option(help="Leave these out; the gate then refuses.")]
-ENGINE = Annotated[
-    Engine | None, typer.Option(help="Grammar engine, else the guide's; see `quality engines`.")
-]
-ENGINE_URL = Annotated[
-    str | None, typer.Option(metavar="URL", help="A LanguageTool server to ask; else one is started here.")
-]
-CONFIG = Annotated[
-    Path | None, typer.Option(help="Settings; else the nearest proofgate.toml from here upwards.")
-]
-JOBS = Annotated[int, typer.Option(min=0, help="Processes; 0 means one for each core.")]
-NO_CACHE = Annotated[bool, typer.Option("--no-cache", help="Measure everything anew and remember nothing.")]
 OUTPUT_FORMAT = Annotated[Format, typer.Option(help="Form of the report.")]
 OUTPUT = Annotated[Path | None, typer.Option("-o", "--output-file", help="Write here instead of to stdout.")]
 
@@ -92,20 +56,11 @@ def quality(
 
 
 @app.command()
+@with_inputs
 def check(
-    data: DATA,
-    original: ORIGINAL = None,
-    against: AGAINST = None,
-    guide: GUIDE = None,
-    select: SELECT = None,
-    ignore: IGNORE = None,
-    engine: ENGINE = None,
-    engine_url: ENGINE_URL = None,
-    config: CONFIG = None,
+    options: Options,
     output_format: OUTPUT_FORMAT = Format.TEXT,
     output_file: OUTPUT = None,
-    jobs: JOBS = 0,
-    no_cache: NO_CACHE = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="End with 0 whatever is found.")] = False,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Leave the single findings out of the text report.")
@@ -117,9 +72,6 @@ def check(
     """
     from quality import targets
 
-    options = _options(
-        data, original, against, guide, select, ignore, engine, engine_url, config, jobs, no_cache
-    )
     resolved = _resolve(options)
     if output_file is not None:
         targets.ready(output_file, resolved)
@@ -130,18 +82,9 @@ def check(
 
 
 @app.command()
+@with_inputs
 def gate(
-    data: DATA,
-    original: ORIGINAL = None,
-    against: AGAINST = None,
-    guide: GUIDE = None,
-    select: SELECT = None,
-    ignore: IGNORE = None,
-    engine: ENGINE = None,
-    engine_url: ENGINE_URL = None,
-    config: CONFIG = None,
-    jobs: JOBS = 0,
-    no_cache: NO_CACHE = False,
+    options: Options,
     record: Annotated[
         Path | None, typer.Option(help="Where the gate record goes; else beside the data as DATA.gate.json.")
     ] = None,
@@ -156,14 +99,11 @@ def gate(
     from quality import lineage, targets, verdicts
 
     earlier = lineage.read_gate_record(verify) if verify is not None else None
-    options = _options(
-        data, original, against, guide, select, ignore, engine, engine_url, config, jobs, no_cache
-    )
     resolved = _resolve(options)
     if verify is not None and earlier is not None:
         spoken = verdicts.verified(_checked(options, resolved), verify, earlier)
     else:
-        target = record or data.with_name(f"{data.name}.gate.json")
+        target = record or options.data.with_name(f"{options.data.name}.gate.json")
         targets.ready(target, resolved, "--record")
         spoken = verdicts.recorded(_checked(options, resolved), resolved, target)
     console.emit(spoken.text)
@@ -173,16 +113,9 @@ def gate(
 
 
 @app.command()
+@with_inputs
 def fix(
-    data: DATA,
-    original: ORIGINAL = None,
-    against: AGAINST = None,
-    guide: GUIDE = None,
-    select: SELECT = None,
-    ignore: IGNORE = None,
-    engine: ENGINE = None,
-    engine_url: ENGINE_URL = None,
-    config: CONFIG = None,
+    options: Options,
     output_file: Annotated[
         Path | None,
         typer.Option("-o", "--output-file", help="Where the corrected file goes; else NAME.fixed.EXT."),
@@ -191,17 +124,12 @@ def fix(
     unsafe: Annotated[
         bool, typer.Option("--unsafe", help="Apply suggestions that need a look as well.")
     ] = False,
-    jobs: JOBS = 0,
-    no_cache: NO_CACHE = False,
 ) -> None:
     """Apply the safe corrections to a new file; every other byte stays as it is."""
     from quality import fix as fixing
     from quality import progress, targets
 
-    options = _options(
-        data, original, against, guide, select, ignore, engine, engine_url, config, jobs, no_cache
-    )
-    resolved = _resolve(options)
+    data, resolved = options.data, _resolve(options)
     target = output_file or data.with_name(f"{data.stem}.fixed{data.suffix}")
     if not diff:
         targets.ready(target, resolved, in_place=True)
@@ -251,41 +179,6 @@ def guide(name: Annotated[str, typer.Argument(metavar="NAME", help="A shipped gu
     console.emit(guides.shipped_text(name))
 
 
-def _options(
-    data: Path,
-    original: Path | None,
-    against: Path | None,
-    guide: str | None,
-    select: str | None,
-    ignore: str | None,
-    engine: Engine | None,
-    engine_url: str | None,
-    config: Path | None,
-    jobs: int,
-    no_cache: bool,
-) -> Options:
-    from quality.options import Options
-
-    return Options(
-        data=data,
-        original=original,
-        against=against,
-        guide=guide,
-        select=_split(select),
-        ignore=_split(ignore),
-        engine=engine.value if engine else None,
-        engine_url=engine_url,
-        config=config,
-        jobs=jobs,
-        cache=not no_cache,
-    )
-
-
-def _split(codes: str | None) -> tuple[str, ...]:
-    """The codes as given, empty ones too: a selection of nothing is not the same as none."""
-    return () if codes is None else tuple(piece.strip() for piece in codes.split(","))
-
-
 def _resolve(options: Options) -> Resolved:
     from quality.options import resolve
 
@@ -316,22 +209,8 @@ def _checked(options: Options, resolved: Resolved, *, statistics: bool = False) 
         rules=known,
         notes=resolved.notes,
         statistics=statistics,
-        options=tuple(_again(options)),
+        options=tuple(options.again()),
     )
-
-
-def _again(options: Options) -> Iterator[str]:
-    """The words of the user's options that decide what is found, for the command that comes next."""
-    from quality.reports.steps import as_argument
-
-    for name in ("original", "against", "guide", "engine", "engine_url", "config"):
-        value = getattr(options, name)
-        if value is not None:
-            yield from (f"--{name.replace('_', '-')}", as_argument(str(value)))
-    for name in ("select", "ignore"):
-        codes: tuple[str, ...] = getattr(options, name)
-        if codes:
-            yield from (f"--{name}", ",".join(codes))
 
 
 def _rendered(document: Document, form: str, target: Path | None) -> str:

@@ -14,6 +14,7 @@ from quality.plan import Plan
 NOT_DECIDING = frozenset(
     {
         "cli.py",
+        "cli_inputs.py",
         "console.py",
         "progress.py",
         "files.py",

@@ -128,6 +128,44 @@ class AskResult:
     given: str = ""
 
 
+class EditKind(StrEnum):
+    """What an edit changed, from the finest to the coarsest."""
+
+    FORMAT = "format"
+    PUNCTUATION = "punctuation"
+    SPELLING = "spelling"
+    GRAMMAR = "grammar"
+    NUMBER = "number"
+    NAME = "name"
+    WORDING = "wording"
+    RESTRUCTURE = "restructure"
+    CUT = "cut"
+    ADDITION = "addition"
+    REWRITE = "rewrite"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One stretch that a correction changed.
+
+    Attributes:
+        start: First code point in the original response.
+        end: One past the last; equal to `start` for an addition.
+        new_start: First code point in the corrected output.
+        new_end: One past the last; equal to `new_start` for a cut.
+        before: The original's text of that span.
+        after: The output's.
+    """
+
+    kind: EditKind
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """A replacement of `[start, end)`, in code points of the cell as read.
@@ -188,6 +226,61 @@ class NotApplicable:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason to think that the original response had a fault of a mode.
+
+    Attributes:
+        mode: The fail mode that it speaks for, a key of the guide's `fail_modes`.
+        rule: The name of the inference rule that gave it, such as `number-changed`.
+        weight: How strongly, above 0 to 1.
+        message: What was seen, in words that name no mode: "3 numbers were changed".
+    """
+
+    mode: str
+    rule: str
+    weight: float
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """A fail mode that the original response showed.
+
+    Attributes:
+        strength: 0..1.
+        evidence: The strongest first.
+    """
+
+    mode: str
+    strength: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the annotator changed in one row, and what it was worth.
+
+    Attributes:
+        edits: In the order of the output.
+        fixed: Findings on the original that are gone.
+        left: Findings on the output that the original had too.
+        introduced: Findings on the output that the original did not have.
+        unexplained: Places in `edits` of those that no finding touches.
+        value: Criterion → errors and warnings fixed less those introduced, weighed by the guide's factors; above 0 is
+            better.
+        inferred: Fail modes that the original showed, the strongest first.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    fixed: tuple[Finding, ...] = ()
+    left: tuple[Finding, ...] = ()
+    introduced: tuple[Finding, ...] = ()
+    unexplained: tuple[int, ...] = ()
+    value: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    inferred: tuple[Inferred, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """Rows and the record numbers among them that a rule must flag; `()` means that all stay clean, 0 is the table.
 
@@ -233,6 +326,7 @@ class RowScore:
         unmeasured: Criterion → reason, for the None that count against the row.
         asks: What the instruction asked.
         ask_results: Each ask held against the answer, in the order of `asks`; () when compliance was not measured.
+        correction: What was changed against the original response; None without one.
     """
 
     row: int
@@ -244,6 +338,7 @@ class RowScore:
     unmeasured: Mapping[str, str] = field(default_factory=dict[str, str])
     asks: tuple[Ask, ...] = ()
     ask_results: tuple[AskResult, ...] = ()
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)

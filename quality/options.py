@@ -6,34 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quality import config, corpus, guide, selection, table
+from quality.cli_inputs import Options
 from quality.errors import ConfigError
 from quality.loosening import loosened
 from quality.run import Request, rules
 
 _LISTED = 5
 """What a message lists before it says how many more there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options of `check`, `gate` and of every command with a gate of its own; None means: not named.
-
-    Attributes:
-        select: The pieces between the commas, empty ones included; () means: not named.
-        ignore: The same.
-    """
-
-    data: Path
-    original: Path | None = None
-    against: Path | None = None
-    guide: str | None = None
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    engine: str | None = None
-    engine_url: str | None = None
-    config: Path | None = None
-    jobs: int = 0
-    cache: bool = True
 
 
 @dataclass(frozen=True, slots=True)

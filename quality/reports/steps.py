@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
+from quality.cli_inputs import as_argument
 from quality.reports.document import Document, count, counts
 from quality.reports.escape import visible
 
@@ -53,11 +54,6 @@ def _step(
         return why, shlex.join(words)
     options = " with the same options" if document.options else ""
     return f"{why}: quality {verb} on {called}{options}", ""
-
-
-def as_argument(path: str) -> str:
-    """The path, so that no command takes it for an option."""
-    return f"./{path}" if path.startswith("-") else path
 
 
 def next_line(steps: Sequence[tuple[str, str]], paint: Callable[[str], str] = str) -> str:

@@ -1,7 +1,8 @@
 import pytest
 
+from quality.cli_inputs import Options
 from quality.errors import ConfigError, GuideError
-from quality.options import Options, resolve
+from quality.options import resolve
 
 HEADER = "id,instruction,output,fail_mode\n"
 LOOSE = "[gate]\nmin_rows = 1\n"
