@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +16,8 @@ from quality import __version__, console
 from quality.cli_inputs import Options, with_inputs
 
 if TYPE_CHECKING:
+    from quality.baseline_update import Updated
+    from quality.model import Report
     from quality.options import Resolved
     from quality.reports.document import Document
 
@@ -65,17 +70,41 @@ def check(
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Leave the single findings out of the text report.")
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="With --original: show which fail modes the originals seem to have had."
+        ),
+    ] = False,
+    update_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--update-baseline", help="Accept what is found, and write it to the file of --baseline."
+        ),
+    ] = False,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why what --update-baseline newly accepts may stay.")
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file is saved, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Check every row against the style guide.
 
     Ends with 0 when no error is left, 1 when the data does not pass, 2 when it could not be checked.
     """
-    from quality import targets
+    from quality import baseline_update, targets
 
-    resolved = _resolve(options)
+    if watch:
+        _only_text(output_format, output_file, update_baseline=update_baseline)
+        code = _watched(options, lambda document: replace(document, statistics=statistics, explain=explain))
+        raise typer.Exit(0 if exit_zero and code == 1 else code)
+    resolved = _resolve(options, new_baseline=update_baseline)
+    baseline_update.ready(resolved, reason, wanted=update_baseline)
     if output_file is not None:
         targets.ready(output_file, resolved)
-    document = _checked(options, resolved, statistics=statistics)
+    update = partial(baseline_update.write, resolved=resolved, reason=reason) if update_baseline else None
+    document = replace(_checked(options, resolved, update), statistics=statistics, explain=explain)
     _write(_rendered(document, output_format.value, output_file), output_file)
     code = _exit_code(document)
     raise typer.Exit(0 if exit_zero and code == 1 else code)
@@ -91,6 +120,9 @@ def gate(
     verify: Annotated[
         Path | None, typer.Option(help="An earlier gate record: does it speak of this data, as it is now?")
     ] = None,
+    fix_record: Annotated[
+        Path | None, typer.Option(help="The record of `quality fix` that made this data; the gate binds it.")
+    ] = None,
 ) -> None:
     """Say whether the data may train a model: 0 passes, 1 refuses with numbered reasons and what to do.
 
@@ -99,13 +131,15 @@ def gate(
     from quality import lineage, targets, verdicts
 
     earlier = lineage.read_gate_record(verify) if verify is not None else None
+    fixed = lineage.read_fix_record(fix_record) if fix_record is not None else None
     resolved = _resolve(options)
     if verify is not None and earlier is not None:
-        spoken = verdicts.verified(_checked(options, resolved), verify, earlier)
+        spoken = verdicts.verified(_checked(options, resolved), verify, earlier, fixed)
     else:
         target = record or options.data.with_name(f"{options.data.name}.gate.json")
-        targets.ready(target, resolved, "--record")
-        spoken = verdicts.recorded(_checked(options, resolved), resolved, target)
+        others = {"the record of --fix-record": fix_record} if fix_record is not None else {}
+        targets.ready(target, resolved, "--record", others=others)
+        spoken = verdicts.recorded(_checked(options, resolved), resolved, target, fixed)
     console.emit(spoken.text)
     if spoken.error is not None:
         console.say_error(spoken.error)
@@ -124,21 +158,32 @@ def fix(
     unsafe: Annotated[
         bool, typer.Option("--unsafe", help="Apply suggestions that need a look as well.")
     ] = False,
+    record: Annotated[
+        Path | None,
+        typer.Option(help="Where the record of the fix goes; else beside the new file as FILE.fix.json."),
+    ] = None,
 ) -> None:
     """Apply the safe corrections to a new file; every other byte stays as it is."""
+    from quality import course, lineage, progress, targets
     from quality import fix as fixing
-    from quality import progress, targets
 
     data, resolved = options.data, _resolve(options)
+    if unsafe:
+        course.demand("--unsafe", resolved.settings.course)
     target = output_file or data.with_name(f"{data.stem}.fixed{data.suffix}")
+    kept = record or fixing.record_path(target)
     if not diff:
         targets.ready(target, resolved, in_place=True)
+        if kept is not None:
+            targets.ready(kept, resolved, "--record", others={"the corrected file": target})
     with progress.measuring(kept=options.cache) as bar:
         fixed = fixing.fix(resolved.request, unsafe=unsafe, progress=bar)
     if diff:
         console.emit(fixing.diff(fixed, data.name))
     else:
         fixing.write(fixed, target, named=output_file is not None)
+        if kept is not None:
+            lineage.write_fix_record(kept, fixing.record(fixed, target, unsafe=unsafe))
     console.say(fixing.summary(fixed, None if diff else target))
 
 
@@ -179,17 +224,43 @@ def guide(name: Annotated[str, typer.Argument(metavar="NAME", help="A shipped gu
     console.emit(guides.shipped_text(name))
 
 
-def _resolve(options: Options) -> Resolved:
+def _only_text(form: Format, output_file: Path | None, *, update_baseline: bool) -> None:
+    """Returns when nothing but the text report is asked for."""
+    from quality.errors import ConfigError
+
+    if form is not Format.TEXT or output_file is not None or update_baseline:
+        raise ConfigError(
+            "--watch shows the text report in the terminal, and writes no other format and no file",
+            remedy="leave --output-format, -o and --update-baseline out, or check without --watch",
+        )
+
+
+def _watched(options: Options, shown: Callable[[Document], Document]) -> int:
+    """The exit code of the last check before Ctrl-C."""
+    from quality import watch
+
+    def run() -> watch.Run:
+        resolved = _resolve(options)
+        document = shown(_checked(options, resolved))
+        files = watch.files_of(options, resolved)
+        return watch.Run(_exit_code(document), _rendered(document, "text", None), document.report, files)
+
+    return watch.watch(options, run)
+
+
+def _resolve(options: Options, *, new_baseline: bool = False) -> Resolved:
     from quality.options import resolve
 
-    resolved = resolve(options, start=Path.cwd())
+    resolved = resolve(options, start=Path.cwd(), new_baseline=new_baseline)
     for note in resolved.notes:
         console.say(f"note: {note}")
     return resolved
 
 
-def _checked(options: Options, resolved: Resolved, *, statistics: bool = False) -> Document:
-    """Runs the checks and puts all that a report shows into one value."""
+def _checked(
+    options: Options, resolved: Resolved, update: Callable[[Report], Updated] | None = None
+) -> Document:
+    """Runs the checks, updates the baseline where that is wanted, and puts all that a report shows into one value."""
     from quality import gate as policy
     from quality import progress, run
     from quality.reports.document import Document
@@ -197,6 +268,10 @@ def _checked(options: Options, resolved: Resolved, *, statistics: bool = False) 
     request = resolved.request
     with progress.measuring(kept=options.cache) as bar:
         report = run.check(request, bar, lambda text: console.say(f"note: {text}"))
+    if update is not None:
+        updated = update(report)
+        report = updated.report
+        console.say(updated.said)
     known = run.rules()
     verdict = policy.decide(report, request.guide, {code: rule.criterion for code, rule in known.items()})
     return Document(
@@ -208,7 +283,6 @@ def _checked(options: Options, resolved: Resolved, *, statistics: bool = False) 
         guide=request.guide,
         rules=known,
         notes=resolved.notes,
-        statistics=statistics,
         options=tuple(options.again()),
     )
 

@@ -74,6 +74,8 @@ class GatePolicy:
         min_rows: Fewer rows refuse.
         min_passing_share: Share of rows that must pass, 0..1.
         max_unmeasured_share: Share of rows that may go unmeasured in one criterion, 0..1.
+        max_accepted_share: Share of rows that may count as passing although errors are left that a baseline accepts,
+            0..1.
         required: Criteria that must have been measured by every rule of theirs that is not off.
         clean: Criteria in which not one error may be left.
         ignorable: Codes that a user may leave out by `--select` or `--ignore`, each with the reason why.
@@ -82,6 +84,7 @@ class GatePolicy:
     min_rows: int
     min_passing_share: float
     max_unmeasured_share: float
+    max_accepted_share: float
     required: tuple[str, ...]
     clean: tuple[str, ...]
     ignorable: Mapping[str, str]
@@ -107,6 +110,7 @@ class StyleGuide:
 
     Attributes:
         engine: What proof-reads, one of `ENGINES`, unless the user names another.
+        lowering: Criteria that can lower a row's score and never lift it.
     """
 
     name: str
@@ -118,6 +122,7 @@ class StyleGuide:
     thresholds: Mapping[str, Threshold]
     error_factor: float
     warning_factor: float
+    lowering: tuple[str, ...]
     passing: PassingPolicy
     gate: GatePolicy
     sha256: str
@@ -206,6 +211,7 @@ def _resolve(data: dict[str, Any], place: Place) -> StyleGuide:
         thresholds=_thresholds(data["thresholds"], place.at("thresholds")),
         error_factor=toml_values.share(data["score"]["error_factor"], score.at("error_factor")),
         warning_factor=toml_values.share(data["score"]["warning_factor"], score.at("warning_factor")),
+        lowering=_criteria(data["score"]["lowering"], criteria, score.at("lowering")),
         passing=_passing(data["passing"], place.at("passing")),
         gate=_policy(data["gate"], criteria, rules, place.at("gate")),
         sha256=hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=True).encode()).hexdigest(),
@@ -299,6 +305,7 @@ def _policy(
         min_rows=toml_values.count(table["min_rows"], place.at("min_rows")),
         min_passing_share=share("min_passing_share"),
         max_unmeasured_share=share("max_unmeasured_share"),
+        max_accepted_share=share("max_accepted_share"),
         required=_criteria(table["required"], criteria, place.at("required")),
         clean=_criteria(table["clean"], criteria, place.at("clean")),
         ignorable=_ignorable(table["ignorable"], rules, place.at("ignorable")),

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
 
 from quality import waive
+from quality.correction.case import Side
+from quality.correction.review import reviewed
 from quality.measure import Measured
-from quality.model import CRASHED, AskResult, Finding, NotApplicable, Prompt, Row, Severity, Unmeasured
+from quality.model import (
+    CRASHED,
+    AskResult,
+    Correction,
+    Finding,
+    NotApplicable,
+    Prompt,
+    Row,
+    Severity,
+    Unmeasured,
+)
 from quality.rule import Check, Context, Inputs
 
 COLLECT_BATCH = 4_096
@@ -72,12 +84,14 @@ class Judged:
         unmeasured: Criterion → reason.
         inapplicable: Criteria that do not apply to the row.
         ask_results: The prompt's asks held against the answer.
+        correction: What was changed against the original response.
     """
 
     findings: tuple[Finding, ...]
     unmeasured: Mapping[str, str]
     inapplicable: frozenset[str]
     ask_results: tuple[AskResult, ...] = ()
+    correction: Correction | None = None
 
 
 def gather(check: Check, rows: Sequence[Row], measured: Measured, inputs: Inputs) -> Facts:
@@ -114,38 +128,62 @@ def _is_measured(check: Check, row: Row, measured: Measured) -> bool:
     return len(known) == len(check.columns) and not any("unmeasured" in one for one in known.values())
 
 
-def judge_row(row: Row, prompt: Prompt, bench: Bench, broken: str | None = None) -> Judged:
-    """What all checks say of one row; those that follow are told the faults that the others found.
+def judge_row(
+    row: Row, prompt: Prompt, bench: Bench, broken: str | None = None, original: Judged | None = None
+) -> Judged:
+    """What all checks say of one row; those that follow are told what the others found.
 
     Args:
         row: With the instruction that counts.
         prompt: What that instruction asks.
         bench: What every row is judged with; its tallies are filled.
         broken: Why the row cannot be judged at all, such as a prompt that could not be read; None as a rule.
+        original: What the checks say of the response before correction; None without one.
     """
-    findings: list[Finding] = []
-    unmeasured: dict[str, str] = {}
-    inapplicable: set[str] = set()
-    ask_results: list[AskResult] = []
+    said = _Sum()
     for check in bench.checks:
-        facts, tally = bench.facts[check.family], bench.tallies[check.family]
-        faults = frozenset(_faults(findings)) if check.follows else frozenset[str]()
-        context = Context(row, prompt, bench.inputs, bench.measured.of(check, row), facts.value, faults)
-        start = perf_counter()
-        said = _said(check, context, broken or bench.measured.crash(check, row) or facts.crash)
-        tally.seconds += perf_counter() - start
-        if said.crash is not None:
-            tally.failed[row.row] = said.crash
-        else:
-            tally.judged += 1
-            tally.unmeasured.update(said.unmeasured.items())
-        findings += [finding for finding in said.findings if finding.code in bench.codes]
-        unmeasured.update(said.unmeasured)
-        inapplicable |= said.inapplicable
-        ask_results += said.ask_results
-    return Judged(
-        tuple(findings), unmeasured, frozenset(inapplicable - unmeasured.keys()), tuple(ask_results)
-    )
+        if not check.follows:
+            said.add(_asked(check, Context(row, prompt, bench.inputs), bench, broken))
+    told = _told(row, prompt, said, original, bench)
+    for check in bench.checks:
+        if check.follows:
+            said.add(_asked(check, told, bench, broken))
+    return replace(said.judged(), correction=told.correction)
+
+
+def _told(row: Row, prompt: Prompt, said: _Sum, original: Judged | None, bench: Bench) -> Context:
+    """The context of the checks that follow."""
+    context = Context(row, prompt, bench.inputs, faults=frozenset(_faults(said.findings)))
+    if original is None or row.original is None:
+        return context
+    crashed = sorted(key for key, why in original.unmeasured.items() if why == CRASHED)
+    if crashed:
+        return replace(context, uncompared=f"a rule crashed on the original response ({', '.join(crashed)})")
+    try:
+        correction = reviewed(row, prompt, _side(original), _side(said.judged()), bench.inputs)
+    except Exception as error:  # any fault of the comparison is recorded and fails the gate
+        return replace(context, uncompared=in_words(error))
+    return replace(context, correction=correction)
+
+
+def _side(judged: Judged) -> Side:
+    return Side(judged.findings, judged.ask_results, judged.unmeasured)
+
+
+def _asked(check: Check, context: Context, bench: Bench, broken: str | None) -> _Said:
+    """What one check says of one row; its tally is filled."""
+    facts, tally, row = bench.facts[check.family], bench.tallies[check.family], context.row
+    given = replace(context, measures=bench.measured.of(check, row), facts=facts.value)
+    start = perf_counter()
+    said = _said(check, given, broken or bench.measured.crash(check, row) or facts.crash)
+    tally.seconds += perf_counter() - start
+    if said.crash is not None:
+        tally.failed[row.row] = said.crash
+    else:
+        tally.judged += 1
+        tally.unmeasured.update(said.unmeasured.items())
+    said.findings = [finding for finding in said.findings if finding.code in bench.codes]
+    return said
 
 
 @dataclass(slots=True)
@@ -157,6 +195,26 @@ class _Said:
     inapplicable: set[str] = field(default_factory=set[str])
     ask_results: list[AskResult] = field(default_factory=list[AskResult])
     crash: str | None = None
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What all checks say of one row, so far."""
+
+    findings: list[Finding] = field(default_factory=list[Finding])
+    unmeasured: dict[str, str] = field(default_factory=dict[str, str])
+    inapplicable: set[str] = field(default_factory=set[str])
+    ask_results: list[AskResult] = field(default_factory=list[AskResult])
+
+    def add(self, said: _Said) -> None:
+        self.findings += said.findings
+        self.unmeasured.update(said.unmeasured)
+        self.inapplicable |= said.inapplicable
+        self.ask_results += said.ask_results
+
+    def judged(self) -> Judged:
+        inapplicable = frozenset(self.inapplicable - self.unmeasured.keys())
+        return Judged(tuple(self.findings), self.unmeasured, inapplicable, tuple(self.ask_results))
 
 
 def _said(check: Check, context: Context, crash: str | None) -> _Said:

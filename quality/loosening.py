@@ -28,6 +28,8 @@ def _gate(own: GatePolicy, shipped: GatePolicy) -> Iterator[str]:
         yield f"gate.min_passing_share is {own.min_passing_share:g}, below {shipped.min_passing_share:g}"
     if own.max_unmeasured_share > shipped.max_unmeasured_share:
         yield f"gate.max_unmeasured_share is {own.max_unmeasured_share:g}, above {shipped.max_unmeasured_share:g}"
+    if own.max_accepted_share > shipped.max_accepted_share:
+        yield f"gate.max_accepted_share is {own.max_accepted_share:g}, above {shipped.max_accepted_share:g}"
     yield from (f"gate.required lacks {key}" for key in shipped.required if key not in own.required)
     yield from (f"gate.clean lacks {key}" for key in shipped.clean if key not in own.clean)
     yield from (f"gate.ignorable permits {code}" for code in own.ignorable if code not in shipped.ignorable)
@@ -56,6 +58,7 @@ def _values(own: StyleGuide, shipped: StyleGuide) -> Iterator[str]:
     for name in ("error_factor", "warning_factor"):
         if getattr(own, name) > getattr(shipped, name):
             yield f"score.{name} is {getattr(own, name):g}, above {getattr(shipped, name):g}"
+    yield from (f"score.lowering lacks {key}" for key in shipped.lowering if key not in own.lowering)
     for key, criterion in shipped.criteria.items():
         if key not in own.criteria or own.criteria[key].weight != criterion.weight:
             yield f"changed weight of {key}"

@@ -63,19 +63,23 @@ class Measured:
         return next((crashes[t] for c in check.columns if (t := str(getattr(row, c))) in crashes), None)
 
 
+Work = tuple[Sequence[Row], Sequence[Check]]
+"""Rows, and the checks that read their cells."""
+
+
 def measure(
-    rows: Sequence[Row],
-    checks: Sequence[Check],
+    work: Sequence[Work],
     limits: Limits,
     *,
     cache: Cache,
     workers: int,
     progress: Progress,
 ) -> Measured:
-    """What every measuring check says of every distinct cell within the limits."""
+    """What every measuring check says of every distinct cell of its rows within the limits."""
     done = Measured()
-    wanted = _cells(rows, [check for check in checks if check.measure], limits)
-    versions = {check.name: family_version(check) for check in checks if check.measure}
+    checks = list({check.name: check for _, asked in work for check in asked if check.measure}.values())
+    wanted = _cells(work, limits)
+    versions = {check.name: family_version(check) for check in checks}
     missing = _from_cache(wanted, versions, cache, done)
     total = sum(len(families) for families in wanted.values())
     left = sum(len(families) for families in missing.values())
@@ -127,21 +131,23 @@ def _in_workers(
     )
 
 
-def _cells(rows: Sequence[Row], checks: Sequence[Check], limits: Limits) -> dict[str, tuple[str, ...]]:
+def _cells(work: Sequence[Work], limits: Limits) -> dict[str, tuple[str, ...]]:
     """Distinct text → the families that measure it, in the order of first sight."""
-    by_column: dict[str, tuple[str, ...]] = {}
-    for column in ("output", "instruction"):
-        by_column[column] = tuple(check.name for check in checks if column in check.columns)
     wanted: dict[str, tuple[str, ...]] = {}
-    for row in rows:
-        for column, families in by_column.items():
-            text = str(getattr(row, column))
-            if families and len(text) <= limits.max_cell_characters:
-                known = wanted.get(text)
-                if known is None:
-                    wanted[text] = families
-                elif known != families:
-                    wanted[text] = tuple(dict.fromkeys((*known, *families)))
+    for rows, checks in work:
+        by_column = {
+            column: tuple(check.name for check in checks if check.measure and column in check.columns)
+            for column in ("output", "instruction")
+        }
+        for row in rows:
+            for column, families in by_column.items():
+                text = str(getattr(row, column))
+                if families and len(text) <= limits.max_cell_characters:
+                    known = wanted.get(text)
+                    if known is None:
+                        wanted[text] = families
+                    elif known != families:
+                        wanted[text] = tuple(dict.fromkeys((*known, *families)))
     return wanted
 
 

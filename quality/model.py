@@ -26,6 +26,7 @@ INPUT_NOT_GIVEN: Mapping[str, str] = MappingProxyType(
         "original": "no --original: prompts are taken on trust and compared with no sheet",
         "against": "no --against: copying is looked for within this file only",
         "embedding": "no extra `embedding`: answers are compared with their prompts by words, not by meaning",
+        "judge": "no --judge: no language model was asked for advice",
     }
 )
 """Input that a rule needs → why the rule was not asked anything; that is no narrowing, and the verdict notes it."""
@@ -189,7 +190,9 @@ class Finding:
         start: First code point in the cell as read; None when the finding is about the whole cell.
         end: One past the last.
         related: Ids of the other rows that take part.
-        waived: The prompt's own words that asked for it; None when nothing excuses it.
+        waived: The prompt's own words that asked for it; None when it asks for nothing of the kind.
+        accepted: The reason in the user's baseline; None when it lists no such finding. It quiets the finding and
+            leaves its row's marks as they are.
         detail: Evidence: similarity, the other side's row, column and span, …; JSON values. `doubtful: true` marks an
             error of a kind that was measured to be mistaken more often.
     """
@@ -206,7 +209,13 @@ class Finding:
     fix: Fix | None = None
     related: tuple[str, ...] = ()
     waived: str | None = None
+    accepted: str | None = None
     detail: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to see to it: neither waived by the prompt nor accepted in a baseline."""
+        return self.waived is None and self.accepted is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +271,13 @@ class Correction:
 
     Attributes:
         edits: In the order of the output.
-        fixed: Findings on the original that are gone.
+        fixed: Findings on the original that are gone; their column is `original`.
         left: Findings on the output that the original had too.
         introduced: Findings on the output that the original did not have.
         unexplained: Places in `edits` of those that no finding touches.
-        value: Criterion → errors and warnings fixed less those introduced, weighed by the guide's factors; above 0 is
-            better.
+        value: Criterion → faults fixed less faults introduced, in errors; above 0 is better. A warning is the part of an
+            error that the guide's factors make it.
+        unknown: Criteria in which the original could not be measured; nothing is said of them here.
         inferred: Fail modes that the original showed, the strongest first.
     """
 
@@ -277,20 +287,54 @@ class Correction:
     introduced: tuple[Finding, ...] = ()
     unexplained: tuple[int, ...] = ()
     value: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    unknown: tuple[str, ...] = ()
     inferred: tuple[Inferred, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One fault that a language model sees in an answer.
+
+    Attributes:
+        about: The criterion that it speaks of.
+        why: The model's own sentence, on one line.
+        start: First code point of the words that it quotes from the output; None when it quotes none.
+        end: One past the last.
+    """
+
+    about: str
+    why: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a language model says of one answer.
+
+    Attributes:
+        unfounded: Faults that it listed with words that do not stand in the answer; left out of `remarks`.
+        missing: Why it could not be asked, and what to do; "" when it was, or when there was nothing to ask about.
+    """
+
+    remarks: tuple[Remark, ...] = ()
+    unfounded: int = 0
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """Rows and the record numbers among them that a rule must flag; `()` means that all stay clean, 0 is the table.
 
-    `against` is the text of a reference corpus, `sheet` the original sheet's rows, for the rules that need them.
+    `against` is the text of a reference corpus, `sheet` the original sheet's rows, `opinion` what a language model says
+    of each row, for the rules that need them.
     """
 
     rows: tuple[Row, ...]
     flags: tuple[int, ...] = ()
     against: tuple[str, ...] = ()
     sheet: tuple[Row, ...] = ()
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quality import checks as registry
+from quality.baseline import Baseline
 from quality.corpus import Corpus
 from quality.engines import embedding
 from quality.errors import ProofgateError
@@ -24,6 +25,7 @@ class Request:
     Attributes:
         sheet: The original sheet of `--original`.
         against: The reference corpus of `--against`.
+        baseline: The findings that the user accepts, of `--baseline`; they quiet a report and change no row's marks.
         codes: The rules that the user's selection leaves; None means all.
         engine: The grammar engine, one of `config.ENGINES`.
         engine_url: Where the user says that the engine's server runs; "" for one of our own.
@@ -34,6 +36,7 @@ class Request:
     guide: StyleGuide
     sheet: Table | None = None
     against: Corpus | None = None
+    baseline: Baseline | None = None
     codes: frozenset[str] | None = None
     engine: str = "harper"
     engine_url: str = ""
@@ -48,8 +51,12 @@ class Plan:
     Attributes:
         checks: All families of this version.
         active: Those that run.
+        reviewing: Those among them that read the original responses too: they know faults that a fail mode names.
         codes: The rules whose findings count.
+        heard: The rules that the checks which follow are told of: a selection narrows what is reported, not what
+            is true.
         unavailable: Family → why its engine is not there.
+        asked: The criteria of those rules.
         criteria: What the guide's rules cover in this run.
         left_out: Criterion → why this run does not measure it, though it should.
     """
@@ -57,8 +64,11 @@ class Plan:
     request: Request
     checks: tuple[Check, ...]
     active: tuple[Check, ...]
+    reviewing: tuple[Check, ...]
     codes: frozenset[str]
+    heard: frozenset[str]
     unavailable: Mapping[str, str]
+    asked: frozenset[str]
     criteria: frozenset[str]
     left_out: Mapping[str, str]
 
@@ -73,21 +83,36 @@ def plan(request: Request) -> Plan:
     checks = registry.load_all(request.engine, request.engine_url)
     on = {rule.code for c in checks for rule in c.rules if request.guide.severity(rule.code) != "off"}
     codes = frozenset(on if request.codes is None else on & request.codes)
-    wanted = [c for c in checks if any(r.code in codes and not _not_given(r, request) for r in c.rules)]
+    heard = frozenset(on) if any(c.follows and _asks(c, codes, request) for c in checks) else codes
+    wanted = [c for c in checks if _asks(c, codes if c.follows else heard, request)]
     missing = {c.family: why for c in wanted if (why := _missing_engine(c))}
+    active = tuple(c for c in wanted if c.family not in missing)
     covering = [(c.family, r) for c in checks for r in c.rules if not _silent(r, codes, request)]
     return Plan(
         request=request,
         checks=checks,
-        active=tuple(c for c in wanted if c.family not in missing),
+        active=active,
+        reviewing=tuple(c for c in active if _reviews(c, request)),
         codes=codes,
+        heard=heard,
         unavailable=missing,
+        asked=frozenset(rule.criterion for c in checks for rule in c.rules if rule.code in codes),
         criteria=frozenset(rule.criterion for _, rule in covering),
         left_out={
             **{rule.criterion: NOT_REQUESTED for _, rule in covering if rule.code not in codes},
             **{rule.criterion: missing[family] for family, rule in covering if family in missing},
         },
     )
+
+
+def _asks(check: Check, codes: frozenset[str], request: Request) -> bool:
+    """Whether one of the check's rules is among the codes and has what it needs."""
+    return any(rule.code in codes and not _not_given(rule, request) for rule in check.rules)
+
+
+def _reviews(check: Check, request: Request) -> bool:
+    named = {mode.criterion for mode in request.guide.fail_modes.values()}
+    return request.sheet is not None and not check.follows and any(r.criterion in named for r in check.rules)
 
 
 def _missing_engine(check: Check) -> str:

@@ -14,17 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from quality.guide import StyleGuide
 from quality.model import (
     NOTHING,
     AskResult,
+    Correction,
     Example,
     Finding,
     Fix,
     Measures,
     NotApplicable,
+    Opinion,
     Prompt,
     Row,
     Severity,
@@ -46,6 +48,10 @@ class Violation:
     related: tuple[str, ...] = ()
 
 
+Texts: TypeAlias = tuple[tuple[str, ...], str, str]
+"""Earlier turns, instruction and output: all that a reader of an answer has before them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What a run was given besides its rows.
@@ -55,6 +61,7 @@ class Inputs:
         sheet: The original sheet's rows by id; None without `--original`.
         violations: Breaches of the table's contract by record number.
         labelled: Whether the table has a `fail_mode` column.
+        opinions: What a language model says of each answer; None without `--judge`.
     """
 
     guide: StyleGuide
@@ -62,6 +69,7 @@ class Inputs:
     sheet: Mapping[str, Row] | None = None
     violations: Mapping[int, tuple[Violation, ...]] = field(default_factory=dict[int, tuple[Violation, ...]])
     labelled: bool = True
+    opinions: Mapping[Texts, Opinion] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,8 @@ class Context:
         measures: Column → what this check measured in the row's cell.
         facts: What this check's `finish` returned; None for a check without `collect`.
         faults: Criteria with an unwaived error in this row so far; filled for a check that `follows` the others.
+        correction: What was changed against the original response, for a check that `follows`; None without one.
+        uncompared: Why the output could not be held against the original; "" when it was, or when there is none.
     """
 
     row: Row
@@ -80,6 +90,8 @@ class Context:
     measures: Mapping[str, Measures] = field(default_factory=lambda: NOTHING)
     facts: Any = None
     faults: frozenset[str] = frozenset()
+    correction: Correction | None = None
+    uncompared: str = ""
 
     @property
     def guide(self) -> StyleGuide:

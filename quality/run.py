@@ -13,6 +13,7 @@ from statistics import fmean
 from typing import Any
 
 from quality import prompt, schema
+from quality.baseline import accept
 from quality.cache import open_cache
 from quality.fingerprint import fingerprint
 from quality.guide import StyleGuide
@@ -20,11 +21,11 @@ from quality.judge import Bench, Facts, Judged, Tally, gather, in_words, judge_r
 from quality.measure import Limits, Measured, Progress, measure
 from quality.model import Prompt, Report, Result, Row, RowScore
 from quality.plan import Plan, Request, outcomes, plan, rules
-from quality.rule import Inputs
+from quality.rule import Check, Inputs
 from quality.score import row_score
 from quality.table import by_id
 
-__all__ = ["Request", "check", "rules"]
+__all__ = ["Request", "accepted", "check", "rules", "sheet_rows"]
 
 
 def check(
@@ -48,31 +49,47 @@ def check(
     asked = _asked(request.table.rows, inputs.sheet)
     prompts, unread = _prompts(asked, request.guide)
 
-    measured = _measure(planned, progress, note)
-    facts = {c.family: gather(c, _readable(request), measured, inputs) for c in planned.active}
-    tallies = {c.family: Tally() for c in planned.active}
-    bench = Bench(planned.active, measured, facts, inputs, planned.codes, tallies)
-    judged = [judge_row(row, prompts[row.instruction], bench, unread.get(row.instruction)) for row in asked]
+    originals = _originals(asked)
+    measured = _measure(planned, originals, progress, note)
+    bench = _bench(planned, planned.active, request.table.rows, measured, inputs)
+    before = _bench(planned, planned.reviewing, list(originals.values()), measured, inputs)
+    facts, judged = bench.facts, list[Judged]()
+    for row in asked:
+        read, broken = prompts[row.instruction], unread.get(row.instruction)
+        original = judge_row(originals[row.row], read, before, broken) if row.row in originals else None
+        judged.append(_reported(judge_row(row, read, bench, broken, original), planned))
 
     scores = tuple(
         _score(row, prompts[row.instruction], one, planned) for row, one in zip(asked, judged, strict=True)
     )
     about = [f for c in planned.active for f in facts[c.family].findings if f.code in planned.codes]
-    return Report(
+    report = Report(
         fingerprint=fingerprint(planned),
         rows=scores,
         findings=(*about, *(finding for one in judged for finding in one.findings)),
-        outcomes=outcomes(planned, tallies, measured),
+        outcomes=outcomes(planned, bench.tallies, measured),
         dataset=_statistics(request.guide, scores, facts),
     )
+    return accepted(report, request)
+
+
+def accepted(report: Report, request: Request) -> Report:
+    """The report with the findings that the baseline accepts marked; every score and `passed` stays as it is."""
+    if request.baseline is None:
+        return report
+    return accept(report, request.baseline, request.table.rows, sheet_rows(request))
+
+
+def sheet_rows(request: Request) -> dict[str, Row] | None:
+    """The original sheet's rows by id; None without `--original`."""
+    return by_id(request.sheet) if request.sheet else None
 
 
 def _inputs(request: Request) -> Inputs:
-    sheet = by_id(request.sheet) if request.sheet else None
     return Inputs(
         guide=request.guide,
         against=request.against.texts if request.against else None,
-        sheet=sheet,
+        sheet=sheet_rows(request),
         violations=schema.violations(request.table, request.sheet),
         labelled=request.table.labelled,
     )
@@ -83,6 +100,34 @@ def _asked(rows: Sequence[Row], sheet: Mapping[str, Row] | None) -> list[Row]:
     if sheet is None:
         return list(rows)
     return [replace(row, instruction=sheet[row.id].instruction) if row.id in sheet else row for row in rows]
+
+
+def _originals(rows: Sequence[Row]) -> dict[int, Row]:
+    """The rows as they were before correction, by record number; empty without a sheet."""
+    return {
+        row.row: replace(row, output=row.original, original=None, fail_mode="")
+        for row in rows
+        if row.original is not None
+    }
+
+
+def _bench(
+    planned: Plan, checks: Sequence[Check], rows: Sequence[Row], measured: Measured, inputs: Inputs
+) -> Bench:
+    readable = _readable(rows, planned.request.guide)
+    facts = {c.family: gather(c, readable, measured, inputs) for c in checks}
+    return Bench(checks, measured, facts, inputs, planned.heard, {c.family: Tally() for c in checks})
+
+
+def _reported(judged: Judged, planned: Plan) -> Judged:
+    """Without what only the checks that follow had to know."""
+    if planned.heard == planned.codes:
+        return judged
+    return replace(
+        judged,
+        findings=tuple(f for f in judged.findings if f.code in planned.codes),
+        unmeasured={key: why for key, why in judged.unmeasured.items() if key in planned.asked},
+    )
 
 
 def _prompts(rows: Sequence[Row], guide: StyleGuide) -> tuple[dict[str, Prompt], dict[str, str]]:
@@ -108,15 +153,16 @@ def _limits(guide: StyleGuide) -> Limits:
     )
 
 
-def _measure(planned: Plan, progress: Progress, note: Callable[[str], None]) -> Measured:
+def _measure(
+    planned: Plan, originals: Mapping[int, Row], progress: Progress, note: Callable[[str], None]
+) -> Measured:
     request = planned.request
     # a worker that waits for a server leaves its core to it; one more fills the gaps
     served = any(c.service for c in planned.active)
     workers = request.workers or (os.cpu_count() or 1) + served
     with open_cache(request.cache) as cache:
         measured = measure(
-            request.table.rows,
-            planned.active,
+            [(request.table.rows, planned.active), (list(originals.values()), planned.reviewing)],
             _limits(request.guide),
             cache=cache,
             workers=workers,
@@ -127,9 +173,9 @@ def _measure(planned: Plan, progress: Progress, note: Callable[[str], None]) -> 
     return measured
 
 
-def _readable(request: Request) -> list[Row]:
-    limit = request.guide.threshold("limits.max_cell_characters")
-    return [row for row in request.table.rows if max(len(row.output), len(row.instruction)) <= limit]
+def _readable(rows: Sequence[Row], guide: StyleGuide) -> list[Row]:
+    limit = guide.threshold("limits.max_cell_characters")
+    return [row for row in rows if max(len(row.output), len(row.instruction)) <= limit]
 
 
 def _score(row: Row, asks: Prompt, judged: Judged, planned: Plan) -> RowScore:
@@ -144,6 +190,7 @@ def _score(row: Row, asks: Prompt, judged: Judged, planned: Plan) -> RowScore:
         unmeasured={key: why for key, why in unmeasured.items() if key in applicable},
         guide=planned.request.guide,
         ask_results=judged.ask_results if len(judged.ask_results) == len(asks.asks) else (),
+        correction=judged.correction,
     )
 
 

@@ -3,7 +3,8 @@
 A criterion scores `error_factor ** errors × warning_factor ** warnings` (0..1; waived findings do not count). A row
 scores 100 × the mean of its criteria by the guide's weights. What does not apply to the row is left out of the mean;
 what applies and went unmeasured stays in it and earns nothing. So one more finding, or one measurement less, never
-raises a score.
+raises a score. A criterion that only some rows can be measured by (the guide's `lowering`) counts where it lowers the
+mean and is left out where it would lift it: a right sum that was put into a bad answer earns nothing.
 
 The factors and weights are the guide's (`[score]`, `[criteria]`).
 """
@@ -14,7 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from quality.guide import StyleGuide
-from quality.model import AskResult, Finding, Prompt, Row, RowScore, Severity
+from quality.model import AskResult, Correction, Finding, Prompt, Row, RowScore, Severity
 
 
 def criterion_score(errors: int, warnings: int, guide: StyleGuide) -> float:
@@ -31,6 +32,7 @@ def row_score(
     unmeasured: Mapping[str, str],
     guide: StyleGuide,
     ask_results: tuple[AskResult, ...] = (),
+    correction: Correction | None = None,
 ) -> RowScore:
     """The row's marks.
 
@@ -56,6 +58,7 @@ def row_score(
         unmeasured=dict(unmeasured),
         asks=prompt.asks,
         ask_results=ask_results,
+        correction=correction,
     )
 
 
@@ -68,9 +71,18 @@ def _may_pass(left: Sequence[Finding], row: Row, guide: StyleGuide) -> bool:
 
 
 def _weighted(criteria: Mapping[str, float | None], applicable: Collection[str], guide: StyleGuide) -> float:
-    weights = {key: criterion.weight for key, criterion in guide.criteria.items() if key in applicable}
-    total = sum(weights.values())
-    if total <= 0:
-        return 0.0
-    earned = sum(weight * (criteria[key] or 0.0) for key, weight in weights.items())
-    return round(100 * earned / total, 2)
+    """100 × the weighted mean; of the guide's `lowering` criteria only those that lie below the others' mean count."""
+    mean = _mean(
+        [key for key in guide.criteria if key in applicable and key not in guide.lowering], criteria, guide
+    )
+    low = [key for key in guide.lowering if key in applicable and (criteria[key] or 0.0) < mean]
+    counted = [
+        key for key in guide.criteria if key in low or (key in applicable and key not in guide.lowering)
+    ]
+    return round(100 * _mean(counted, criteria, guide), 2)
+
+
+def _mean(keys: Sequence[str], criteria: Mapping[str, float | None], guide: StyleGuide) -> float:
+    total = sum(guide.criteria[key].weight for key in keys)
+    earned = sum(guide.criteria[key].weight * (criteria[key] or 0.0) for key in keys)
+    return earned / total if total > 0 else 0.0

@@ -24,9 +24,10 @@ FAMILIES = (
     "personal_data",
     "ai_signals",
     "prompts",
+    "correction",
     "fail_mode",
 )
-"""In the order in which they are judged and reported; `fail_mode` follows, because it reads what the others found."""
+"""In the order in which they are judged and reported; the last two follow, because they read what the others found."""
 
 
 def load(name: str) -> Check:

@@ -74,4 +74,5 @@ def _line(finding: Finding) -> str:
         place += f":{finding.start}-{finding.end}"
     fix = f' → "{finding.fix.text}"' if finding.fix else ""
     waived = f' (waived: "{finding.waived}")' if finding.waived is not None else ""
-    return f"{finding.code} {finding.severity}{place}: {finding.message}{fix}{waived}"
+    accepted = f' (accepted: "{finding.accepted}")' if finding.accepted is not None else ""
+    return f"{finding.code} {finding.severity}{place}: {finding.message}{fix}{waived}{accepted}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quality.gate import percent as percent
 from quality.guide import StyleGuide
@@ -42,6 +42,7 @@ class Document:
         rules: The rules by code.
         notes: What reading the table assumed (encoding, delimiter, shape).
         statistics: Leave the single findings out of the terminal's report.
+        explain: Show which fail modes the originals had; choosing the label is the annotator's work, so not by default.
         options: The option words of the user's command that the next one needs as well, one word an argument.
     """
 
@@ -54,12 +55,13 @@ class Document:
     rules: Mapping[str, Rule]
     notes: tuple[str, ...] = ()
     statistics: bool = False
+    explain: bool = False
     options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One rule's findings, counted; waived ones are in `waived` alone."""
+    """One rule's findings, counted; waived ones are in `waived` alone, accepted ones in `accepted`."""
 
     code: str
     name: str
@@ -68,11 +70,12 @@ class Tally:
     rows: int
     fixable: int
     waived: int
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """A report in numbers. `safe` and `unsafe` count the findings with a fix of that sort."""
+    """A report in numbers: errors and warnings are the open ones; `safe` and `unsafe` count those with such a fix."""
 
     errors: int
     warnings: int
@@ -81,10 +84,11 @@ class Counts:
     unsafe: int
     rows: int
     passing: int
+    accepted: int = 0
 
     @property
     def findings(self) -> int:
-        """All findings that nothing waives."""
+        """All findings that somebody has to see to."""
         return self.errors + self.warnings
 
 
@@ -98,17 +102,19 @@ class Trouble:
 
 def counts(document: Document) -> Counts:
     """The report in numbers."""
-    open_ = [finding for finding in document.report.findings if finding.waived is None]
+    open_ = [finding for finding in document.report.findings if finding.is_open]
+    waived = sum(finding.waived is not None for finding in document.report.findings)
     errors = sum(finding.severity == Severity.ERROR for finding in open_)
     safe = sum(finding.fix is not None and finding.fix.safe for finding in open_)
     return Counts(
         errors=errors,
         warnings=len(open_) - errors,
-        waived=len(document.report.findings) - len(open_),
+        waived=waived,
         safe=safe,
         unsafe=sum(finding.fix is not None for finding in open_) - safe,
         rows=len(document.report.rows),
         passing=sum(row.passed for row in document.report.rows),
+        accepted=len(document.report.findings) - len(open_) - waived,
     )
 
 
@@ -122,7 +128,8 @@ def tallies(document: Document) -> list[Tally]:
 
 
 def _tally(document: Document, code: str, findings: list[Finding]) -> Tally:
-    open_ = [finding for finding in findings if finding.waived is None]
+    open_ = [finding for finding in findings if finding.is_open]
+    waived = sum(finding.waived is not None for finding in findings)
     return Tally(
         code=code,
         name=rule_name(document, code),
@@ -130,7 +137,8 @@ def _tally(document: Document, code: str, findings: list[Finding]) -> Tally:
         findings=len(open_),
         rows=len({finding.row for finding in open_ if finding.row is not None}),
         fixable=sum(finding.fix is not None and finding.fix.safe for finding in open_),
-        waived=len(findings) - len(open_),
+        waived=waived,
+        accepted=len(findings) - len(open_) - waived,
     )
 
 
@@ -262,6 +270,14 @@ def _row_troubles(document: Document) -> Iterator[Trouble]:
         yield Trouble(
             f"{len(most_first) - 20:,} more reasons", ", ".join(f"{c}: {n}" for c, n in rest.items())
         )
+
+
+def accepted(document: Document) -> str:
+    """How many findings the baseline accepts, and its name; "" for none."""
+    number = counts(document).accepted
+    known: Mapping[str, Any] | None = document.report.dataset.get("baseline")
+    name = f" in {visible(str(known['file']))}" if known else ""
+    return f"{count(number, 'finding')} more accepted{name}" if number else ""
 
 
 def passing(document: Document) -> str:

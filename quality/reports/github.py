@@ -1,7 +1,7 @@
 """Workflow commands of GitHub Actions: each finding becomes an annotation on its line of the file.
 
-Errors come first, because GitHub shows ten of each kind a step. A waived finding is a notice. Nothing in the
-data can start a command of its own: line ends and the commands' own separators are escaped.
+Errors come first, because GitHub shows ten of each kind a step. A waived finding is a notice, an accepted one only
+counted. Nothing in the data can start a command of its own: line ends and the commands' own separators are escaped.
 
 Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """
@@ -19,7 +19,8 @@ MAX_MESSAGE = 4_000
 def render(document: Document) -> str:
     """One command a line: findings by severity, then what was not measured, then the verdict."""
     findings = sorted(
-        document.report.findings, key=lambda f: (f.waived is not None, f.severity != Severity.ERROR)
+        (finding for finding in document.report.findings if finding.accepted is None),
+        key=lambda f: (f.waived is not None, f.severity != Severity.ERROR),
     )
     lines = [_finding(document, finding) for finding in findings]
     for trouble in doc.troubles(document):
@@ -29,6 +30,8 @@ def render(document: Document) -> str:
     reasons = "\n".join(f"{number}. {reason}" for number, reason in enumerate(document.verdict.reasons, 1))
     n = doc.counts(document)
     total = f"{n.errors:,} errors, {n.warnings:,} warnings; {n.passing:,} of {n.rows:,} rows pass."
+    if accepted := doc.accepted(document):
+        total += f" {accepted}."
     lines.append(_command(level, document, None, f"The gate is {word}", f"{total}\n{reasons}".strip()))
     return "\n".join(lines) + "\n"
 

@@ -72,7 +72,11 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """One finding, with the words that explain it."""
+    """One finding, with the words that explain it.
+
+    Attributes:
+        standing: Its severity while it is open, else `waived` or `accepted`.
+    """
 
     number: int
     finding: Finding
@@ -80,6 +84,7 @@ class FindingView:
     remedy: str
     related: str
     old: str
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +203,9 @@ def _rows(document: Document) -> tuple[tuple[RowView, ...], int]:
 
 
 def _row(document: Document, score: RowScore, findings: list[Finding]) -> RowView:
-    ordered = sorted(findings, key=lambda f: (f.waived is not None, f.severity != Severity.ERROR))[
-        :MAX_FINDINGS
-    ]
+    ordered = sorted(findings, key=lambda f: (not f.is_open, f.severity != Severity.ERROR))[:MAX_FINDINGS]
     places = {name: index for index, name in enumerate(COLUMNS[::-1])}
-    ordered.sort(key=lambda f: (f.waived is not None, -places.get(f.column, 9), f.start or 0, f.code))
+    ordered.sort(key=lambda f: (not f.is_open, -places.get(f.column, 9), f.start or 0, f.code))
     views = tuple(_finding(document, finding, number) for number, finding in enumerate(ordered, 1))
     asks = (AskView(doc.ask_in_words(held.ask), held.result, held.given) for held in score.ask_results)
     return RowView(
@@ -227,7 +230,14 @@ def _finding(document: Document, finding: Finding, number: int) -> FindingView:
         remedy=doc.remedy(document, finding.code),
         related=related,
         old=text[fix.start : fix.end] if fix else "",
+        standing=_standing(finding),
     )
+
+
+def _standing(finding: Finding) -> str:
+    if finding.is_open:
+        return str(finding.severity)
+    return "waived" if finding.waived is not None else "accepted"
 
 
 def _cells(document: Document, score: RowScore, findings: Sequence[FindingView]) -> Iterator[CellView]:
@@ -268,7 +278,7 @@ def pieces(text: str, findings: Sequence[FindingView]) -> Iterator[Piece]:
 
 
 def _run(text: str, spans: list[tuple[int, int, FindingView]], low: int) -> Iterator[Piece]:
-    open_ = [view.finding for _, _, view in spans if view.finding.waived is None]
+    open_ = [view.finding for _, _, view in spans if view.finding.is_open]
     severity = min((str(finding.severity) for finding in open_), default="waived" if spans else "")
     numbers = tuple(view.number for _, _, view in spans)
     starts = tuple(view.number for start, _, view in spans if start == low)

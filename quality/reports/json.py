@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import Any, cast
 
 import quality
-from quality.model import Ask, AskResult, Finding, Outcome, RowScore
+from quality.model import Ask, AskResult, Correction, Finding, Outcome, RowScore
 from quality.reports.document import Document
 
 FORMAT = 1
@@ -23,7 +23,7 @@ FORMAT = 1
 def render(document: Document) -> str:
     """The whole report, with a line end at its end."""
     lists = {
-        "rows": map(_row, document.report.rows),
+        "rows": (_row(row, explain=document.explain) for row in document.report.rows),
         "findings": map(_finding, document.report.findings),
         "outcomes": map(_outcome, document.report.outcomes),
     }
@@ -54,7 +54,7 @@ def head(document: Document) -> dict[str, Any]:
     }
 
 
-def _row(row: RowScore) -> dict[str, Any]:
+def _row(row: RowScore, *, explain: bool) -> dict[str, Any]:
     held = row.ask_results or (None,) * len(row.asks)
     return {
         "row": row.row,
@@ -65,7 +65,26 @@ def _row(row: RowScore) -> dict[str, Any]:
         "criteria": {key: _number(value) for key, value in row.criteria.items()},
         "unmeasured": dict(row.unmeasured),
         "asks": [_ask(ask, result) for ask, result in zip(row.asks, held, strict=True)],
+        "correction": _correction(row.correction, explain=explain) if row.correction else None,
     }
+
+
+def _correction(correction: Correction, *, explain: bool) -> dict[str, Any]:
+    return {
+        "edits": [asdict(edit) for edit in correction.edits],
+        "fixed": [_finding(finding) for finding in correction.fixed],
+        "left": [_place(finding) for finding in correction.left],
+        "introduced": [_place(finding) for finding in correction.introduced],
+        "unexplained": list(correction.unexplained),
+        "value": {key: _number(worth) for key, worth in correction.value.items()},
+        "unknown": list(correction.unknown),
+        "inferred": [asdict(mode) for mode in correction.inferred] if explain else None,
+    }
+
+
+def _place(finding: Finding) -> dict[str, Any]:
+    """Enough to know the finding among the report's own."""
+    return {key: getattr(finding, key) for key in ("code", "column", "start", "end")}
 
 
 def _ask(ask: Ask, held: AskResult | None) -> dict[str, Any]:
@@ -97,6 +116,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fix": {"start": fix.start, "end": fix.end, "text": fix.text, "safe": fix.safe} if fix else None,
         "related": list(finding.related),
         "waived": finding.waived,
+        "accepted": finding.accepted,
         "detail": plain(finding.detail),
     }
 

@@ -1,7 +1,7 @@
 """JUnit XML, as Jenkins, GitLab and the like read it: a test case a row, and a test case a rule.
 
-A row with an unwaived error fails; a row that is not passed because something could not be measured is an
-error; warnings and waived findings are in its `system-out`. A rule that crashed or could not run is an error,
+A row with an open error fails; a row that is not passed because something could not be measured is an
+error; warnings, waived and accepted findings are in its `system-out`. A rule that crashed or could not run is an error,
 one that was left out is skipped. The gate's verdict stands in the properties.
 
 Source: https://github.com/testmoapp/junitxml
@@ -96,7 +96,7 @@ def _whole(document: Document, findings: Sequence[Finding]) -> ET.Element:
 
 def _judge(document: Document, case: ET.Element, findings: Sequence[Finding]) -> None:
     """Adds a failure with the errors, and what does not fail as output."""
-    errors = [f for f in findings if f.severity == Severity.ERROR and f.waived is None]
+    errors = [f for f in findings if f.severity == Severity.ERROR and f.is_open]
     if errors:
         codes = ", ".join(dict.fromkeys(finding.code for finding in errors))
         text = "\n".join(_line(document, finding) for finding in errors)
@@ -113,9 +113,10 @@ def _judge(document: Document, case: ET.Element, findings: Sequence[Finding]) ->
 def _line(document: Document, finding: Finding) -> str:
     place = finding.column + (f":{finding.start}-{finding.end}" if finding.start is not None else "")
     waived = f' (waived, the prompt asks for it: "{finding.waived}")' if finding.waived is not None else ""
-    remedy = "" if finding.waived is not None else doc.remedy(document, finding.code)
+    accepted = f' (accepted in the baseline: "{finding.accepted}")' if finding.accepted is not None else ""
+    remedy = doc.remedy(document, finding.code) if finding.is_open else ""
     mend = f" → {remedy}" if remedy else ""
-    return f"{place}  {finding.code} {finding.severity}: {finding.message}{waived}{mend}".strip()
+    return f"{place}  {finding.code} {finding.severity}: {finding.message}{waived}{accepted}{mend}".strip()
 
 
 def _rule(document: Document, outcome: Outcome) -> ET.Element:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from quality.model import Ask, Finding, Report, Row, RowScore
+from quality.model import Ask, Correction, Finding, Report, Row, RowScore
 from quality.text.personal import Kind, Personal, personal_data
 
 if TYPE_CHECKING:
@@ -219,6 +219,29 @@ def _score(row: RowScore, rows: _Rows) -> RowScore:
         ask_results=tuple(
             replace(held, ask=_ask(held.ask), given=given(held.given)) for held in row.ask_results
         ),
+        correction=_correction(row.correction, rows, row.row) if row.correction else None,
+    )
+
+
+def _correction(correction: Correction, rows: _Rows, number: int) -> Correction:
+    values, row = rows.values_in(number), rows[number]
+    before, after = row.original or "", row.output
+    return replace(
+        correction,
+        edits=tuple(
+            replace(e, before=before[e.start : e.end], after=after[e.new_start : e.new_end])
+            for e in correction.edits
+        ),
+        fixed=tuple(_finding(finding, rows) for finding in correction.fixed),
+        left=tuple(_finding(finding, rows) for finding in correction.left),
+        introduced=tuple(_finding(finding, rows) for finding in correction.introduced),
+        inferred=tuple(
+            replace(
+                mode,
+                evidence=tuple(replace(e, message=values.hide_quoted(e.message)) for e in mode.evidence),
+            )
+            for mode in correction.inferred
+        ),
     )
 
 
@@ -242,6 +265,7 @@ def _finding(finding: Finding, rows: _Rows) -> Finding:
         message=hidden(finding.message),
         related=_all(finding.related),
         waived=None if finding.waived is None else hidden(finding.waived),
+        accepted=None if finding.accepted is None else hidden(finding.accepted),
         detail=_inside(finding.detail, hidden) if finding.detail else finding.detail,
         fix=fix,
     )

@@ -2,7 +2,8 @@
 
 A result's region is the physical line on which its record starts, because a cell's place in the file depends
 on quoting; the span within the cell is in its properties, and the logical location names the row and the
-column. A waived finding is a suppressed result with the prompt's words as justification.
+column. A waived finding is a suppressed result with the prompt's words as justification; an accepted one is suppressed
+from outside, with the baseline's reason.
 
 Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
@@ -128,6 +129,10 @@ def _result(document: Document, finding: Finding, index: int, fingerprint: str) 
     if finding.waived is not None:
         reason = f'The prompt asks for it: "{finding.waived}"'
         result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": reason}]
+    elif finding.accepted is not None:
+        result["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": finding.accepted}
+        ]
     return result
 
 

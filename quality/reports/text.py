@@ -44,7 +44,7 @@ def render(document: Document, *, color: bool = False, width: int = 100) -> str:
     paint = _coloured if color else _plain
     lines: list[str] = []
     if not document.statistics:
-        for group in grouped(document.report.findings):
+        for group in grouped([f for f in document.report.findings if f.accepted is None]):
             lines += _finding(document, group, paint, width)
             lines.append("")
     lines += _summary(document, paint)
@@ -168,7 +168,10 @@ def _summary(document: Document, paint: Paint) -> Iterator[str]:
     found = doc.tallies(document)
     if not found:
         return
-    head = ("rule", "name", "severity", "findings", "rows", "fixable", "waived")
+    any_accepted = any(tally.accepted for tally in found)
+    head = ("rule", "name", "severity", "findings", "rows", "fixable", "waived") + (
+        "accepted",
+    ) * any_accepted
     table = [
         (
             visible(t.code),
@@ -178,6 +181,7 @@ def _summary(document: Document, paint: Paint) -> Iterator[str]:
             f"{t.rows:,}",
             f"{t.fixable:,}",
             f"{t.waived:,}",
+            *[f"{t.accepted:,}"] * any_accepted,
         )
         for t in found
     ]
@@ -240,6 +244,8 @@ def _found(document: Document, paint: Paint) -> Iterator[str]:
     n = doc.counts(document)
     if n.waived:
         yield paint(f"{doc.count(n.waived, 'finding')} more waived, because the prompt asks for it.", "quiet")
+    if accepted := doc.accepted(document):
+        yield paint(f"{accepted}; the html and json reports give the reasons.", "quiet")
     errors, warnings = doc.count(n.errors, "error"), doc.count(n.warnings, "warning")
     unsafe = f" ({n.unsafe:,} more with --unsafe)" if n.unsafe else ""
     fixable = (

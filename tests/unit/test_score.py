@@ -102,3 +102,14 @@ def test_a_doubtful_error_is_not_borne_in_a_short_answer_nor_twice_nor_beside_a_
     assert not score(doubtful(2), row=LONG).passed
     assert not score([*doubtful(1), finding("tone", Severity.ERROR)], row=LONG).passed
     assert not score([finding("tone", Severity.ERROR)], row=LONG).passed
+
+
+def test_a_criterion_that_only_lowers_never_lifts_a_score():
+    lifting = [key for key in KEYS if key not in GUIDE.lowering]
+    bad = [finding(key, Severity.ERROR) for key in lifting for _ in range(2)]
+    assert score(bad, applicable=KEYS).score == score(bad, applicable=lifting).score
+    good = score(applicable=lifting).score
+    for key in GUIDE.lowering:
+        assert score(applicable=[*lifting, key]).score == good
+        assert score([finding(key, Severity.ERROR)], applicable=[*lifting, key]).score < good
+        assert score(applicable=[*lifting, key], unmeasured=[key]).score < good

@@ -1,6 +1,7 @@
 """Every rule's own examples: what it calls bad it flags, what it calls good it leaves alone."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 
@@ -35,16 +36,21 @@ def flagged(family, code, example):
     for each in used:
         for row in example.rows:
             for column in each.columns if each.measure else ():
-                text = getattr(row, column)
-                measured.measures[each.family][text] = each.measure(text)
+                texts = [getattr(row, column)]
+                if column == "output" and row.original is not None:
+                    texts.append(row.original)
+                measured.measures[each.family] |= {text: each.measure(text) for text in texts}
     facts = {each.family: gather(each, example.rows, measured, inputs) for each in used}
     assert not any(fact.crash for fact in facts.values()), facts
     tallies = defaultdict(Tally)
     bench = Bench(used, measured, facts, inputs, frozenset(GUIDE.rules), tallies)
+    before = replace(bench, checks=[each for each in used if not each.follows])
     found = set()
     for row in example.rows:
         read = prompt.read(row.instruction)
-        judged = judge_row(row, read, bench)
+        given = row.original is not None
+        original = judge_row(replace(row, output=row.original), read, before) if given else None
+        judged = judge_row(row, read, bench, original=original)
         found |= {finding.row for finding in judged.findings if finding.code == code}
         assert judged.findings == waive.waive(judged.findings, read, row.instruction)
     for fact in facts.values():
