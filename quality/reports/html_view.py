@@ -14,7 +14,7 @@ from quality.reports import document as doc
 from quality.reports import json as json_report
 from quality.reports.document import Counts, Document, Trouble
 from quality.reports.escape import INVISIBLE
-from quality.reports.steps import next_steps
+from quality.reports.steps import Step, next_steps
 from quality.rule import Rule
 
 MAX_ROWS = 200
@@ -118,7 +118,7 @@ class Page:
     mean_score: str
     unmeasured_rows: int
     left: str
-    steps: tuple[tuple[str, str], ...]
+    steps: tuple[Step, ...]
     scores: tuple[Bar, ...]
     criteria: tuple[Bar, ...]
     rules: tuple[RuleView, ...]

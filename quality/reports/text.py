@@ -21,7 +21,7 @@ from quality.reports import document as doc
 from quality.reports.document import Document
 from quality.reports.escape import no_command, visible
 from quality.reports.excerpt import excerpt, opening
-from quality.reports.steps import next_line, next_steps
+from quality.reports.steps import next_lines, next_steps
 
 Paint = Callable[[str, str], str]
 """(text, style) → the text with the style's escapes around it; as it is without colour."""
@@ -236,7 +236,7 @@ def _verdict(document: Document, paint: Paint) -> Iterator[str]:
     left = doc.still_ends_with_1(document)
     if left:
         yield f"{left}."
-    yield next_line(next_steps(document), lambda command: paint(command, "strong"))
+    yield from next_lines(next_steps(document), lambda command: paint(command, "strong"))
     yield ""
 
 
@@ -245,7 +245,7 @@ def _found(document: Document, paint: Paint) -> Iterator[str]:
     if n.waived:
         yield paint(f"{doc.count(n.waived, 'finding')} more waived, because the prompt asks for it.", "quiet")
     if accepted := doc.accepted(document):
-        yield paint(f"{accepted}; the html and json reports give the reasons.", "quiet")
+        yield paint(f"{accepted}.", "quiet")
     errors, warnings = doc.count(n.errors, "error"), doc.count(n.warnings, "warning")
     unsafe = f" ({n.unsafe:,} more with --unsafe)" if n.unsafe else ""
     fixable = (

@@ -392,7 +392,7 @@ def test_the_next_command_keeps_the_users_options_and_works(home):
     assert "by guide chat (sha256 " in refused.stdout
     done = quality(*line.removeprefix("Next: quality ").split())
     assert done.returncode in (0, 1)
-    assert "Next: " in done.stdout
+    assert "Next, what helps most:" in done.stdout
 
 
 def test_a_passing_gate_names_its_record_and_no_command_that_is_not_there(home):

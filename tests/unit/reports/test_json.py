@@ -51,7 +51,7 @@ def test_the_keys_of_the_contract_are_there(document):
     assert set(report["rows"][0]) >= {"row", "line", "id", "score", "passed", "criteria", "asks"}
     assert list(report["findings"][0]) == [
         *("code", "criterion", "severity", "row", "row_id", "column", "start", "end"),
-        *("message", "fix", "related", "waived", "detail"),
+        *("message", "fix", "related", "waived", "accepted", "detail"),
     ]
 
 

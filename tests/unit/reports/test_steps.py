@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from quality import reports
+from quality.model import Finding, Severity
 from quality.reports.steps import next_line, next_steps
 
 
@@ -14,36 +15,43 @@ def passed(document):
 
 def test_the_users_own_options_are_kept_and_quoted(document):
     options = ("--original", "the sheet.csv", "--select", "GRM,REP")
-    steps = next_steps(replace(document, options=options))
-    commands = [shlex.split(command) for _, command in steps if command]
-    assert commands == [
-        ["quality", "fix", "data.csv", *options],
-        ["quality", "check", "data.fixed.csv", *options],
-    ]
+    first, *others = next_steps(replace(document, options=options))
+    assert shlex.split(first.command) == ["quality", "fix", "data.csv", *options]
+    commands = [shlex.split(step.command) for step in others if step.command]
+    for words in commands:
+        assert words[:5] == ["quality", "fix", "data.csv", *options[:2]]
+        assert words[5:-1] == ["--interactive", "--select"], (
+            "a narrower selection takes the place of the user's"
+        )
 
 
-@pytest.mark.parametrize(
-    ("path", "fixed"),
-    [
-        ("a dir/data", "a dir/data.fixed"),
-        (".hidden", ".hidden.fixed"),
-        ("a.b.csv", "a.b.fixed.csv"),
-        ("-o.csv", "./-o.fixed.csv"),
-    ],
-)
-def test_the_corrected_file_has_the_name_that_fix_gives_it(document, path, fixed):
-    (*_, (_, command)) = next_steps(replace(document, path=path))
-    assert shlex.split(command) == ["quality", "check", fixed]
+def test_the_steps_are_ranked_by_the_rows_that_pass_then(document):
+    steps = next_steps(document)
+    assert 1 < len(steps) <= 3
+    assert [step.worth for step in steps] == sorted((step.worth for step in steps), reverse=True)
+
+
+def test_what_the_gate_wants_clean_comes_first(document):
+    damaged = Finding("CSV005", "contract", Severity.ERROR, 3, "r0002", "output", "`#REF!`")
+    report = replace(document.report, findings=(*document.report.findings, damaged))
+    first = next_steps(replace(document, report=report))[0]
+    assert "CSV005" in first.why
+
+
+def test_warnings_and_what_nothing_keeps_open_ask_for_nothing(document):
+    quiet = tuple(replace(f, waived="as you like") for f in document.report.findings)
+    rows = tuple(replace(row, unmeasured={}) for row in document.report.rows)
+    (step,) = next_steps(replace(document, report=replace(document.report, findings=quiet, rows=rows)))
+    assert "reasons why the gate is closed" in step.why
 
 
 @pytest.mark.parametrize("change", [{"path": "a\x1b[31m.csv"}, {"options": ("--original", "a\n.csv")}])
 def test_a_name_that_cannot_be_shown_is_the_same_file(document, change):
     steps = next_steps(replace(document, **change))
-    assert [command for _, command in steps] == ["", "", ""]
-    assert "quality fix on the same file" in steps[0][0]
-    assert "quality check on the corrected file" in steps[-1][0]
+    assert all(step.command == "" for step in steps)
+    assert "quality fix on the same file" in steps[0].why
     line = next_line(steps)
-    assert line.startswith("Next: let the tool mend 2 findings")
+    assert line.startswith("Next: ")
     assert "\x1b" not in line
     assert "\n" not in line
 

@@ -34,16 +34,14 @@ def test_an_open_gate_names_the_next_command(document):
     assert "Next: quality gate 'my data.csv'\n" in rendered
 
 
-def test_a_closed_gate_without_fixes_asks_for_work_by_hand(document):
-    findings = tuple(replace(finding, fix=None) for finding in document.report.findings)
-    rendered = reports.render("text", replace(document, report=replace(document.report, findings=findings)))
-    assert (
-        "Next: correct by hand what is left; each finding says how, then quality check data.csv\n" in rendered
-    )
+def test_a_closed_gate_names_what_helps_most(document):
+    rendered = reports.render("text", document)
+    assert "Next, what helps most:\n  1. " in rendered
+    assert "     quality fix data.csv\n" in rendered
 
 
 def test_a_path_is_never_taken_for_an_option(document):
-    assert "Next: quality fix ./-o.csv\n" in reports.render("text", replace(document, path="-o.csv"))
+    assert "     quality fix ./-o.csv\n" in reports.render("text", replace(document, path="-o.csv"))
 
 
 def test_a_finding_on_a_row_that_is_not_at_hand_is_still_shown(document):
