@@ -42,7 +42,6 @@ def test_the_page_says_what_it_is_about(document):
         "This data is not ready to train a model yet.",
         "1 of them (20.0%) pass",
         "quality fix data.csv",
-        "quality check data.fixed.csv",
         'Excused: the prompt asks for it with “<q class="words">all in lower case</q>”',
         "Delete the character.",
         "no reference corpus",
