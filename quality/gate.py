@@ -9,8 +9,17 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from quality import baseline_gate
 from quality.guide import StyleGuide
-from quality.model import CRASHED, INPUT_NOT_GIVEN, NOT_REQUESTED, Outcome, Report, Severity, Status, Verdict
+from quality.model import (
+    CRASHED,
+    INPUT_NOT_GIVEN,
+    NOT_REQUESTED,
+    Outcome,
+    Report,
+    Status,
+    Verdict,
+)
 
 
 def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Verdict:
@@ -19,15 +28,18 @@ def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Ve
     Args:
         criteria: Code → criterion, for every rule that this version of the tool has.
     """
-    passing = tuple(row.row for row in report.rows if row.passed)
+    excused = baseline_gate.excused(report, guide)
+    let_in = {row.row for row in excused}
+    passing = tuple(row.row for row in report.rows if row.passed or row.row in let_in)
     reasons = (
         *_rows(report, guide),
         *_outcomes(report, guide, criteria),
         *_contract(report, guide),
         *_unmeasured(report, guide),
-        *_passing(report, guide, len(passing)),
+        *_passing(report, guide, len(passing), len(excused)),
     )
-    return Verdict(report.fingerprint, not reasons, reasons, passing, tuple(_notes(report, guide)))
+    notes = (*_notes(report, guide), *baseline_gate.notes(report, guide, excused))
+    return Verdict(report.fingerprint, not reasons, reasons, passing, notes)
 
 
 def _rows(report: Report, guide: StyleGuide) -> Iterator[str]:
@@ -66,7 +78,10 @@ def _outcomes(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) ->
 
 
 def _notes(report: Report, guide: StyleGuide) -> Iterator[str]:
-    yield from dict.fromkeys(o.detail for o in report.outcomes if o.detail in INPUT_NOT_GIVEN.values())
+    missed = [
+        why for needed, why in INPUT_NOT_GIVEN.items() if needed != "judge"
+    ]  # nobody misses mere advice
+    yield from dict.fromkeys(o.detail for o in report.outcomes if o.detail in missed)
     for outcome in report.outcomes:
         reason = guide.gate.ignorable.get(outcome.code)
         if reason and outcome.status is Status.NOT_REQUESTED and guide.severity(outcome.code) != "off":
@@ -92,11 +107,7 @@ def _broken(outcomes: list[Outcome], rows: int) -> Iterator[str]:
 
 
 def _contract(report: Report, guide: StyleGuide) -> Iterator[str]:
-    counts = Counter(
-        finding.criterion
-        for finding in report.findings
-        if finding.severity is Severity.ERROR and finding.waived is None
-    )
+    counts = Counter(finding.criterion for finding in baseline_gate.errors(report))  # accepted ones too
     for key in guide.gate.clean:
         if counts[key]:
             title = guide.criteria[key].title
@@ -123,13 +134,15 @@ def _unmeasured(report: Report, guide: StyleGuide) -> Iterator[str]:
             )
 
 
-def _passing(report: Report, guide: StyleGuide, passing: int) -> Iterator[str]:
+def _passing(report: Report, guide: StyleGuide, passing: int, excused: int) -> Iterator[str]:
     wanted = guide.gate.min_passing_share
     share = passing / len(report.rows) if report.rows else math.nan
     if report.rows and not share >= wanted:
         missing = math.ceil(wanted * len(report.rows)) - passing
+        by_baseline = f", {excused} of them by the baseline" if excused else ""
         yield (
-            f"{passing} of {len(report.rows)} rows pass ({percent(passing, len(report.rows))}; at least {wanted:.0%}): "
+            f"{passing} of {len(report.rows)} rows pass{by_baseline} "
+            f"({percent(passing, len(report.rows))}; at least {wanted:.0%}): "
             f"mend at least {missing} more, starting with what `quality fix` can do"
         )
 

@@ -31,6 +31,9 @@ INPUT_NOT_GIVEN: Mapping[str, str] = MappingProxyType(
 )
 """Input that a rule needs → why the rule was not asked anything; that is no narrowing, and the verdict notes it."""
 
+Texts: TypeAlias = tuple[tuple[str, ...], str, str]
+"""Earlier turns, instruction and output."""
+
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -70,6 +73,11 @@ class Row:
     fail_mode: str = ""
     original: str | None = None
     context: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> Texts:
+        """All that a reader of the answer has before them: earlier turns, instruction, output."""
+        return self.context, self.instruction, self.output
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,28 +5,28 @@ from __future__ import annotations
 import itertools
 import json
 import math
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from quality.model import Finding, Result, RowScore, Severity
+from quality.model import Correction, Finding, Result, RowScore, Severity
+from quality.reports import corrections
 from quality.reports import document as doc
 from quality.reports import json as json_report
 from quality.reports.document import Counts, Document, Trouble
-from quality.reports.escape import INVISIBLE
+from quality.reports.figures import bins
+from quality.reports.html_correction import CorrectionView, says_something
+from quality.reports.html_correction import view as correction_view
+from quality.reports.html_pieces import MAX_CELL as MAX_CELL
+from quality.reports.html_pieces import Piece, gap, runs, windows
 from quality.reports.steps import Step, next_steps
 from quality.rule import Rule
 
 MAX_ROWS = 200
 MAX_FINDINGS = 40
-MAX_CELL = 4_000
 MAX_RELATED = 10
-AROUND = 200
-"""Characters shown on either side of a span that lies beyond `MAX_CELL`."""
 
 COLUMNS = ("instruction", "output", "fail_mode", "original", "id")
 ALWAYS = ("instruction", "output")
-_UNSEEN = re.compile(f"((?:(?![\n\t])[{INVISIBLE}])+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,6 @@ class RuleView:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of a cell's text, within the findings of these numbers; a gap says what is left out."""
-
-    text: str
-    numbers: tuple[int, ...] = ()
-    severity: str = ""
-    starts: tuple[int, ...] = ()
-    unseen: bool = False
-    gap: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class CellView:
     """One cell of a row."""
 
@@ -76,6 +64,7 @@ class FindingView:
 
     Attributes:
         standing: Its severity while it is open, else `waived` or `accepted`.
+        since: `new` where the correction brought it in, `old` where the original had it, "" where nobody knows.
     """
 
     number: int
@@ -85,6 +74,7 @@ class FindingView:
     related: str
     old: str
     standing: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +96,7 @@ class RowView:
     findings: tuple[FindingView, ...]
     unmeasured: dict[str, str]
     left_out: int
+    correction: CorrectionView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +118,7 @@ class Page:
     rows: tuple[RowView, ...]
     rows_with_findings: int
     asked: str
+    corrections: str
     statistics: str
 
 
@@ -154,19 +146,16 @@ def page(document: Document) -> Page:
         rows=rows,
         rows_with_findings=total,
         asked=doc.asked(document),
+        corrections=corrections.corrections(document),
         statistics=_statistics(document),
     )
 
 
 def _histogram(rows: Sequence[RowScore]) -> Iterator[Bar]:
     """Rows by score in steps of ten, those that pass in the first colour."""
-    bins = [[0, 0] for _ in range(10)]
-    for row in rows:
-        if math.isfinite(row.score):
-            bins[min(max(int(row.score // 10), 0), 9)][row.passed] += 1
-    most = max(map(sum, bins)) or 1
-    for index, (failing, passing) in enumerate(bins):
-        label = f"{index * 10}–{index * 10 + 9}" if index < 9 else "90–100"
+    counts = bins(rows)
+    most = max(failing + passing for _, failing, passing in counts) or 1
+    for label, failing, passing in counts:
         note = f"{passing:,} {'passes' if passing == 1 else 'pass'}, {failing:,} {'does' if failing == 1 else 'do'} not"
         yield Bar(label, f"{passing + failing:,}", 100 * passing / most, 100 * failing / most, note)
 
@@ -197,7 +186,11 @@ def _rows(document: Document) -> tuple[tuple[RowView, ...], int]:
     found: dict[int | None, list[Finding]] = {}
     for finding in document.report.findings:
         found.setdefault(finding.row, []).append(finding)
-    rows = [row for row in document.report.rows if row.row in found or doc.unmeasured(row) or not row.passed]
+    rows = [
+        row
+        for row in document.report.rows
+        if row.row in found or doc.unmeasured(row) or not row.passed or says_something(row)
+    ]
     rows.sort(key=lambda row: (row.passed, row.score, row.row))
     return tuple(_row(document, row, found.get(row.row, [])) for row in rows[:MAX_ROWS]), len(rows)
 
@@ -206,7 +199,11 @@ def _row(document: Document, score: RowScore, findings: list[Finding]) -> RowVie
     ordered = sorted(findings, key=lambda f: (not f.is_open, f.severity != Severity.ERROR))[:MAX_FINDINGS]
     places = {name: index for index, name in enumerate(COLUMNS[::-1])}
     ordered.sort(key=lambda f: (not f.is_open, -places.get(f.column, 9), f.start or 0, f.code))
-    views = tuple(_finding(document, finding, number) for number, finding in enumerate(ordered, 1))
+    since = _since(score)
+    views = tuple(
+        replace(_finding(document, finding, number), since=since(finding))
+        for number, finding in enumerate(ordered, 1)
+    )
     asks = (AskView(doc.ask_in_words(held.ask), held.result, held.given) for held in score.ask_results)
     return RowView(
         score=score,
@@ -215,7 +212,19 @@ def _row(document: Document, score: RowScore, findings: list[Finding]) -> RowVie
         findings=views,
         unmeasured=doc.unmeasured(score),
         left_out=len(findings) - len(views),
+        correction=correction_view(document, score, document.rows.get(score.row)),
     )
+
+
+def _since(score: RowScore) -> Callable[[Finding], str]:
+    """Finding → whether the correction brought it in."""
+    known = score.correction or Correction()
+    since = dict.fromkeys(map(_key, known.left), "old") | dict.fromkeys(map(_key, known.introduced), "new")
+    return lambda finding: since.get(_key(finding), "")
+
+
+def _key(finding: Finding) -> tuple[str, str, int | None, int | None, str]:
+    return finding.code, finding.column, finding.start, finding.end, finding.message
 
 
 def _finding(document: Document, finding: Finding, number: int) -> FindingView:
@@ -262,9 +271,9 @@ def pieces(text: str, findings: Sequence[FindingView]) -> Iterator[Piece]:
         if (bounds := doc.span(text, view.finding.start, view.finding.end))
     ]
     at = 0
-    for start, end in _windows(len(text), [(low, high) for low, high, _ in spans]):
+    for start, end in windows(len(text), [(low, high) for low, high, _ in spans]):
         if start > at:
-            yield Piece(f"{start - at:,} characters", gap=True)
+            yield gap(start - at)
         cuts = sorted(
             {start, end, *(cut for low, high, _ in spans for cut in (low, high) if start < cut < end)}
         )
@@ -274,7 +283,7 @@ def pieces(text: str, findings: Sequence[FindingView]) -> Iterator[Piece]:
             yield from _run(text[low : high - halved], here, low)
         at = end
     if at < len(text):
-        yield Piece(f"{len(text) - at:,} characters", gap=True)
+        yield gap(len(text) - at)
 
 
 def _run(text: str, spans: list[tuple[int, int, FindingView]], low: int) -> Iterator[Piece]:
@@ -282,22 +291,9 @@ def _run(text: str, spans: list[tuple[int, int, FindingView]], low: int) -> Iter
     severity = min((str(finding.severity) for finding in open_), default="waived" if spans else "")
     numbers = tuple(view.number for _, _, view in spans)
     starts = tuple(view.number for start, _, view in spans if start == low)
-    for index, part in enumerate(_UNSEEN.split(text.replace("\r\n", "\n"))):
-        if part:
-            yield Piece(part, numbers, severity, starts, unseen=index % 2 == 1)
-            starts = ()
-
-
-def _windows(length: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The parts of a long text that are shown: its beginning, and some text around each span."""
-    wanted = [(0, min(length, MAX_CELL))]
-    for low, high in sorted(spans):
-        start, end = max(0, low - AROUND), min(length, min(high, low + MAX_CELL) + AROUND)
-        if start <= wanted[-1][1]:
-            wanted[-1] = (wanted[-1][0], max(wanted[-1][1], end))
-        else:
-            wanted.append((start, end))
-    return wanted
+    for part, unseen in runs(text):
+        yield Piece(part, numbers, severity, starts, unseen=unseen)
+        starts = ()
 
 
 def _statistics(document: Document) -> str:

@@ -95,9 +95,9 @@ def _rule(
     """The errors of one rule, corrected row by row."""
     rows = list(dict.fromkeys(finding.row for finding in findings if finding.row is not None))
     bought = [row for row in rows if all(error.code == code for error in by_row[row])]
-    name = rule_name(document, code).replace("-", " ")
+    name, shown = visible(rule_name(document, code).replace("-", " ")), visible(code)
     where = f"{count(len(rows), 'row')}: " if rows else ""
-    what = f"{where}{name} ({code})" if name else f"{where}{code}"
+    what = f"{where}{name} ({shown})" if name else f"{where}{shown}"
     starts = dict.fromkeys(_id(document, row) for row in (bought or rows))
     first = f", first {listed(list(starts)[:3])}" if starts else ""
     worth = (_clean(document, findings), len(bought), len(findings))

@@ -16,11 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from quality.model import Finding, Severity
+from quality.model import Correction, Finding, Severity
+from quality.reports import corrections
 from quality.reports import document as doc
 from quality.reports.document import Document
 from quality.reports.escape import no_command, visible
 from quality.reports.excerpt import excerpt, opening
+from quality.reports.figures import figures
 from quality.reports.steps import next_lines, next_steps
 
 Paint = Callable[[str, str], str]
@@ -44,16 +46,32 @@ def render(document: Document, *, color: bool = False, width: int = 100) -> str:
     paint = _coloured if color else _plain
     lines: list[str] = []
     if not document.statistics:
-        for group in grouped([f for f in document.report.findings if f.accepted is None]):
-            lines += _finding(document, group, paint, width)
-            lines.append("")
+        lines += _findings(document, paint, width)
     lines += _summary(document, paint)
+    if document.statistics:
+        lines += figures(document)
     lines += _asked(document, paint)
+    lines += _corrections(document, paint)
     lines += _troubles(document, paint)
     lines += _notes(document, paint)
     lines += _verdict(document, paint)
     lines += _found(document, paint)
     return no_command("\n".join(lines) + "\n")
+
+
+def _findings(document: Document, paint: Paint, width: int) -> Iterator[str]:
+    corrected = {row.row: row.correction for row in document.report.rows} if document.explain else {}
+    for group in grouped([f for f in document.report.findings if f.accepted is None]):
+        yield from _finding(document, group, paint, width)
+        if group[0].criterion == "fail_mode" and group[0].row is not None:
+            yield from _explained(document, corrected.get(group[0].row))
+        yield ""
+
+
+def _explained(document: Document, correction: Correction | None) -> Iterator[str]:
+    """With `--explain`, which fail modes the original of a row with a doubtful label seems to have had."""
+    for mode in corrections.inferred(document, correction):
+        yield f"   = the original seems to have had: {visible(_cut(mode, MAX_MESSAGE))}"
 
 
 def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -196,6 +214,13 @@ def _asked(document: Document, paint: Paint) -> Iterator[str]:
     asked = doc.asked(document)
     if asked:
         yield paint(f"{asked}.", "quiet")
+        yield ""
+
+
+def _corrections(document: Document, paint: Paint) -> Iterator[str]:
+    told = corrections.corrections(document)
+    if told:
+        yield paint(f"{told}.", "quiet")
         yield ""
 
 

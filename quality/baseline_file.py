@@ -1,0 +1,143 @@
+"""A baseline as a file: JSON in ASCII, sorted, one entry a line, so that a diff shows what was accepted."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from quality.baseline import Baseline, Entry, Key
+from quality.errors import InputError
+
+FORMAT = 1
+MAX_BYTES = 32 * 1024 * 1024
+"""About 150,000 entries; more than a person has looked at."""
+MAX_REASON = 500
+_HEAD = {"format", "kind", "accepted"}
+_ENTRY = {"id", "code", "content", "findings", "reason"}
+_HASH = re.compile(r"[0-9a-f]{64}")
+_CODE = re.compile(r"[A-Z]{2,8}[0-9]{3,6}")
+REMEDY = "mend it, or write a new one: `quality check DATA --baseline FILE --update-baseline --reason TEXT`"
+
+
+def read(path: Path, *, new: bool = False) -> Baseline:
+    """The baseline in that file.
+
+    Args:
+        new: A file that is not there yet is an empty baseline.
+
+    Raises:
+        InputError: It cannot be read, is too large, or is no baseline of this format.
+    """
+    try:
+        data = _bytes(path)
+    except FileNotFoundError:
+        if new:
+            return Baseline(path, {})
+        raise _refuse(
+            path, "no such baseline", "look at the name, or write it with --update-baseline"
+        ) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "not a name that a file can have"
+        raise _refuse(path, f"cannot be read: {why}", "look at the name after --baseline") from None
+    if len(data) > MAX_BYTES:
+        raise _refuse(
+            path, f"is over {MAX_BYTES // 1024**2} MB", "mend findings instead of accepting them all"
+        )
+    return Baseline(path, _entries(_parsed(data, path), path))
+
+
+def render(baseline: Baseline) -> str:
+    """The file's text, with a line end at its end."""
+    lines = [
+        json.dumps({**key._asdict(), "findings": entry.findings, "reason": entry.reason})
+        for key, entry in sorted(baseline.entries.items())
+    ]
+    accepted = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
+    return f'{{\n"format": {FORMAT},\n"kind": "baseline",\n"accepted": {accepted}\n}}\n'
+
+
+def reason_fault(reason: str) -> str:
+    """What is wrong with a reason; "" for one that may stand."""
+    if not reason.strip():
+        return "is empty"
+    if not any(sign.isalnum() for sign in reason):
+        return "has no word in it"
+    if len(reason) > MAX_REASON:
+        return f"is longer than {MAX_REASON} characters"
+    if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in reason):
+        return "has a line end or another control character in it"
+    return ""
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _parsed(data: bytes, path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _object(pairs, path))
+    except (ValueError, RecursionError):  # too deep, or a number too long
+        raise _refuse(path, "is not JSON") from None
+    if not isinstance(value, dict):
+        raise _refuse(path, "is not a baseline")
+    known = cast(dict[str, Any], value)
+    if known["kind"] != "baseline" or known["format"] is True or known["format"] != FORMAT:
+        raise _refuse(path, "is not a baseline of this version")
+    return known
+
+
+def _object(pairs: list[tuple[str, Any]], path: Path) -> dict[str, Any] | tuple[Key, Entry]:
+    """The file's own table, or an entry; nothing else may stand in it, however often."""
+    names = {name for name, _ in pairs}
+    if len(names) < len(pairs):
+        raise _refuse(path, "is not a baseline: a key stands twice in one object")
+    if names == _HEAD:
+        return dict(pairs)
+    if names != _ENTRY:
+        raise _refuse(
+            path, f"is not a baseline: an entry has the keys {', '.join(sorted(_ENTRY))} and no others"
+        )
+    return _entry(dict(pairs), path)
+
+
+def _entry(given: dict[str, Any], path: Path) -> tuple[Key, Entry]:
+    id_, code, content, findings, reason = (
+        given[name] for name in ("id", "code", "content", "findings", "reason")
+    )
+    if not isinstance(id_, str) or not isinstance(reason, str):
+        raise _refuse(path, "is not a baseline: the id and the reason of an entry are text")
+    if not (isinstance(code, str) and _CODE.fullmatch(code)):
+        raise _refuse(path, "is not a baseline: the code of an entry is a rule's, such as GRM001")
+    where = f"the entry of {id_[:40]!r} and {code}"
+    if not (isinstance(content, str) and _HASH.fullmatch(content)):
+        raise _refuse(path, f"{where}: `content` must be a SHA-256 in hex")
+    if isinstance(findings, bool) or not isinstance(findings, int) or findings < 1:
+        raise _refuse(path, f"{where}: `findings` must be a whole number of at least 1")
+    fault = reason_fault(reason)
+    if fault:
+        raise _refuse(path, f"{where}: its reason {fault}", "say in words why the finding may stay")
+    return Key(id_, code, content), Entry(findings, reason)
+
+
+def _entries(table: dict[str, Any], path: Path) -> dict[Key, Entry]:
+    accepted = table["accepted"]
+    if not isinstance(accepted, list):
+        raise _refuse(path, "is not a baseline: `accepted` must be a list of entries")
+    entries: dict[Key, Entry] = {}
+    for one in cast(Sequence[object], accepted):
+        if not isinstance(one, tuple):
+            raise _refuse(path, "is not a baseline: `accepted` must be a list of entries")
+        key, entry = cast(tuple[Key, Entry], one)
+        if key in entries:
+            raise _refuse(path, f"the entry of {key.id[:40]!r} and {key.code} stands there twice")
+        entries[key] = entry
+    return entries
+
+
+def _refuse(path: Path, what: str, remedy: str = REMEDY) -> InputError:
+    return InputError(what, where=str(path), remedy=remedy)
