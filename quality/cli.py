@@ -162,6 +162,10 @@ def fix(
         Path | None,
         typer.Option(help="Where the record of the fix goes; else beside the new file as FILE.fix.json."),
     ] = None,
+    interactive: Annotated[
+        bool,
+        typer.Option("--interactive", help="Ask about each finding; answers are saved, and gone on with."),
+    ] = False,
 ) -> None:
     """Apply the safe corrections to a new file; every other byte stays as it is."""
     from quality import course, lineage, progress, targets
@@ -171,6 +175,12 @@ def fix(
     if unsafe:
         course.demand("--unsafe", resolved.settings.course)
     target = output_file or data.with_name(f"{data.stem}.fixed{data.suffix}")
+    if interactive:
+        from quality import interactive as asking
+
+        asking.stands_alone(diff=diff, unsafe=unsafe)
+        places = asking.places(target, record, named=output_file is not None)
+        raise typer.Exit(asking.ask(options, resolved, places))
     kept = record or fixing.record_path(target)
     if not diff:
         targets.ready(target, resolved, in_place=True)

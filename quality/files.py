@@ -25,7 +25,7 @@ def replace(path: Path, content: bytes | str, option: str = "-o") -> None:
         InputError: The folder is missing or full, or another program holds the file.
     """
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    if _is_special(path):
+    if is_special(path):
         _send(path, data, option)
         return
     path = _followed(path)
@@ -55,7 +55,7 @@ def probe(path: Path, option: str = "-o") -> None:
     Raises:
         InputError: It cannot: no such folder, no right to write there, a folder of that name.
     """
-    if _is_special(path):
+    if is_special(path):
         return
     if stat.S_ISDIR(_kind(path)):
         raise InputError(
@@ -87,7 +87,7 @@ def _send(path: Path, data: bytes, option: str) -> None:
         raise _unwritable(path, error, option) from None
 
 
-def _is_special(path: Path) -> bool:
+def is_special(path: Path) -> bool:
     """Whether it is there and neither a file nor a folder: a pipe, a device."""
     kind = _kind(path)
     return kind != 0 and not stat.S_ISREG(kind) and not stat.S_ISDIR(kind)

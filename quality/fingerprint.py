@@ -8,21 +8,28 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from quality.guide import StyleGuide
+from quality.llm_judge import framing
+from quality.llm_judge.endpoint import Endpoint
 from quality.model import Fingerprint
 from quality.plan import Plan
 
 NOT_DECIDING = frozenset(
     {
+        "changes.py",
         "cli.py",
         "cli_inputs.py",
         "console.py",
+        "course.py",
         "progress.py",
         "files.py",
         "fix.py",
+        "interactive",
         "reports",
         "rulebook.py",
         "targets.py",
         "verdicts.py",
+        "watch.py",
     }
 )
 """Parts of the package that show or write results and cannot change one."""
@@ -34,9 +41,11 @@ def fingerprint(plan: Plan) -> Fingerprint:
     config = {
         "original": request.sheet.data_sha256 if request.sheet else None,
         "against": request.against.data_sha256 if request.against else None,
+        "baseline": request.baseline.sha256 if request.baseline else None,
         "codes": sorted(plan.codes),
         "engines": {c.name: version for c in plan.active if (version := c.engine_version())},
         "labelled": request.table.labelled,
+        "judge": _judge(request.judge, request.guide),
     }
     return Fingerprint(
         data=request.table.data_sha256,
@@ -45,6 +54,13 @@ def fingerprint(plan: Plan) -> Fingerprint:
         checks=source_sha256(),
         config=hashlib.sha256(json.dumps(config, sort_keys=True).encode()).hexdigest(),
     )
+
+
+def _judge(endpoint: Endpoint | None, guide: StyleGuide) -> list[str | int] | None:
+    """What the judge's advice hangs on: who is asked what, and how often; how many at once it does not."""
+    if endpoint is None:
+        return None
+    return [endpoint.url, endpoint.model, endpoint.budget, framing.version(guide)]
 
 
 def source_sha256() -> str:

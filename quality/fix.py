@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quality import files, run, table
 from quality.errors import EngineUnavailable, InputError
+from quality.lineage import FixRecord, Version
 from quality.measure import Progress
 from quality.model import Finding, Fix, Report, Status
 from quality.run import Request
@@ -50,14 +51,18 @@ def fix(request: Request, *, unsafe: bool, progress: Progress = lambda done, tot
     Raises:
         EngineUnavailable: A rule's engine is not here, so that its corrections would be missing.
     """
+    request = replace(request, judge=None)  # it has no corrections, and its mood would hold others back
     start = request.table
     current, report = start, run.check(request, progress)
-    _need_engines(report)
+    need_engines(report)
     applied: list[Finding] = []
     kept_back: dict[_Correction, Finding] = {}
     one_by_one: set[int] = set()
+    # the first correction in a row revives what a baseline accepts there, and the user said that it may stay
+    accepted = {(f.row, f.code) for f in report.findings if f.accepted is not None}
     for _ in range(MAX_PASSES):
-        wanted = _applicable(report.findings, current, kept_back, one_by_one, unsafe)
+        free = [finding for finding in report.findings if (finding.row, finding.code) not in accepted]
+        wanted = _applicable(free, current, kept_back, one_by_one, unsafe)
         if not wanted:
             break
         candidate = _with(current, wanted)
@@ -77,11 +82,16 @@ def fix(request: Request, *, unsafe: bool, progress: Progress = lambda done, tot
         cells=cells,
         applied=tuple(applied),
         kept_back=tuple(kept_back.values()),
-        left=tuple(f for f in report.findings if f.waived is None),
+        left=tuple(f for f in report.findings if f.is_open),
     )
 
 
-def _need_engines(report: Report) -> None:
+def need_engines(report: Report) -> None:
+    """Returns when every rule's engine was there.
+
+    Raises:
+        EngineUnavailable: One was not, so that its corrections would be missing.
+    """
     missing = next((o.detail for o in report.outcomes if o.status is Status.UNAVAILABLE), None)
     if missing is not None:
         raise EngineUnavailable(missing)
@@ -123,7 +133,7 @@ def _applicable(
     ordered = sorted(findings, key=lambda f: (f.row or 0, f.column, f.fix.start if f.fix else 0, f.code))
     for finding in ordered:
         one, row = finding.fix, finding.row
-        if one is None or row is None or finding.waived is not None or not (one.safe or unsafe):
+        if one is None or row is None or not finding.is_open or not (one.safe or unsafe):
             continue
         if finding.column not in ("instruction", "output") or (row in one_by_one and row in begun):
             continue
@@ -193,6 +203,36 @@ def write(fixed: Fixed, target: Path, *, named: bool) -> None:
     if not named and target.exists():
         raise InputError("is there already", where=str(target), remedy="name the file to write with -o")
     files.replace(target, fixed.content)
+
+
+def record(fixed: Fixed, target: Path, *, unsafe: bool) -> FixRecord:
+    """What was done, bound to the data before and after.
+
+    Args:
+        target: Where the corrected file goes.
+        unsafe: Whether suggestions that need a look were applied as well.
+    """
+    after = table.edited(fixed.before, fixed.content)
+    codes = {True: Counter[str](), False: Counter[str]()}
+    for finding in fixed.applied:
+        codes[finding.fix is not None and finding.fix.safe][finding.code] += 1
+    return FixRecord(
+        before=version(fixed.before, fixed.before.path),
+        after=version(after, target),
+        safe=dict(sorted(codes[True].items())),
+        unsafe=dict(sorted(codes[False].items())),
+        unsafe_allowed=unsafe,
+    )
+
+
+def version(data: Table, path: Path) -> Version:
+    """The table's state, for a record, under the name of that file."""
+    return Version(path.name, data.data_sha256, data.sha256)
+
+
+def record_path(target: Path) -> Path | None:
+    """Where the record of a corrected file goes unless the user names a place; a pipe or device has none."""
+    return None if files.is_special(target) else target.with_name(f"{target.name}.fix.json")
 
 
 def diff(fixed: Fixed, name: str) -> str:

@@ -163,5 +163,12 @@ def count(value: object, place: Place, least: int = 1) -> int:
     return int(value)
 
 
+def flag(value: object, place: Place) -> bool:
+    """The yes or no that the value is."""
+    if not isinstance(value, bool):
+        raise place.wrong("true or false", value, "write true or false, without quotes")
+    return value
+
+
 def _is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -8,7 +8,7 @@ from pathlib import Path
 from quality import lineage
 from quality.errors import ProofgateError
 from quality.guide import StyleGuide
-from quality.lineage import GateRecord
+from quality.lineage import FixRecord, GateRecord
 from quality.model import CRASHED, NOT_REQUESTED, Report, Severity, Status, Verdict
 from quality.options import Resolved
 from quality.reports import document as doc
@@ -31,7 +31,7 @@ def exit_code(report: Report, verdict: Verdict, guide: StyleGuide) -> int:
     """`check`'s exit code: 2 a rule could not work at all, 1 the data does not pass, 0 clean."""
     if any(wholly_failed(report)):
         return 2
-    errors = any(f.severity is Severity.ERROR and f.waived is None for f in report.findings)
+    errors = any(f.severity is Severity.ERROR and f.is_open for f in report.findings)
     crashed = any(outcome.failed for outcome in report.outcomes)
     unchecked = sum(
         any(why not in (NOT_REQUESTED, CRASHED) for why in row.unmeasured.values()) for row in report.rows
@@ -49,20 +49,29 @@ def wholly_failed(report: Report) -> list[str]:
     ]
 
 
-def recorded(document: Document, resolved: Resolved, target: Path) -> Spoken:
+def recorded(document: Document, resolved: Resolved, target: Path, fixed: FixRecord | None = None) -> Spoken:
     """The verdict in words; its record goes to the target, a refusal too.
 
     A record that cannot be written does not keep the verdict from being said.
+
+    Args:
+        fixed: What `quality fix` says it did to this data; a record of other data refuses.
     """
+    document = _bound(document, fixed)
     verdict, request = document.verdict, resolved.request
     inputs = {
         "data": request.table.path.name,
         "original": request.sheet.path.name if request.sheet else None,
         "against": request.against.path.name if request.against else None,
+        "baseline": request.baseline.path.name if request.baseline else None,
         "guide": request.guide.name,
         "engine": request.engine,
+        "judge": f"{request.judge.model} at {request.judge.url}" if request.judge else None,
+        "fix_record": lineage.fix_record_sha256(fixed) if fixed else None,
+        "unsafe_fixes": fixed.unsafe_allowed if fixed else None,
     }
-    record = lineage.gate_record(verdict, tuple(document.rows), request.guide.rules, inputs)
+    kept = replace(verdict, notes=tuple(map(masked_text, verdict.notes)))
+    record = lineage.gate_record(kept, tuple(document.rows), request.guide.rules, inputs)
     try:
         lineage.write_gate_record(target, record)
     except ProofgateError as error:
@@ -70,9 +79,21 @@ def recorded(document: Document, resolved: Resolved, target: Path) -> Spoken:
     return _speak(document, verdict.reasons, (f"gate record: {target}",), record=target)
 
 
-def verified(document: Document, earlier: Path, record: GateRecord) -> Spoken:
-    """Whether an earlier record speaks of the data as it is now."""
+def _bound(document: Document, fixed: FixRecord | None) -> Document:
+    """The document, whose verdict refuses when the fix record speaks of other data."""
+    broken = lineage.broken_fix(fixed, document.verdict.fingerprint) if fixed else ()
+    if not broken:
+        return document
+    verdict = document.verdict
+    return replace(document, verdict=replace(verdict, passed=False, reasons=(*verdict.reasons, *broken)))
+
+
+def verified(document: Document, earlier: Path, record: GateRecord, fixed: FixRecord | None = None) -> Spoken:
+    """Whether an earlier record speaks of the data as it is now, and of that fix record if one is given."""
+    document = _bound(document, fixed)
     broken = lineage.broken_links(record, document.verdict.fingerprint)
+    if fixed and record.inputs.get("fix_record") != lineage.fix_record_sha256(fixed):
+        broken = (*broken, "the gate record was not made with this fix record: run `quality gate` again")
     notes = ["the rows are those of the record; the file was saved again in other bytes"]
     same = lineage.same_rows_other_bytes(record, document.verdict.fingerprint)
     reasons = tuple(dict.fromkeys((*broken, *document.verdict.reasons)))

@@ -5,6 +5,6 @@ child.py   one process as the parent sees it: started, given a deadline, killed,
 worker.py  the process itself
 """
 
-from quality.workers.pool import Job, Result, measure
+from quality.workers.pool import Job, Result, keeping, measure
 
-__all__ = ["Job", "Result", "measure"]
+__all__ = ["Job", "Result", "keeping", "measure"]

@@ -16,8 +16,8 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -93,12 +93,56 @@ def measure(
     Raises:
         EngineUnavailable: A worker cannot start or cannot load a family.
     """
-    pool = _Pool(Settings(timeout_s, retry_timeout_s, package, limit_mb), max(1, workers), services)
+    pool = _idle(Settings(timeout_s, retry_timeout_s, package, limit_mb), max(1, workers), services)
+    kept = False
     try:
         yield from _results(pool, _chunks(jobs))
-        pool.close()
+        kept = _keep(pool)
+        if not kept:
+            pool.close()
     finally:
-        pool.kill()
+        if not kept:
+            pool.kill()
+
+
+@contextmanager
+def keeping() -> Generator[None]:
+    """Inside, one worker stays ready after each `measure`, so that the next one need not start one (a second or two).
+
+    For one thread of the process, and for a session that measures a little now and then.
+    """
+    global _kept
+    _kept = []
+    try:
+        yield
+    finally:
+        pools, _kept = _kept, None
+        for pool in pools:
+            pool.kill()
+
+
+_kept: list[_Pool] | None = None
+"""The pool that waits for the next `measure`, if there is one; None outside of `keeping`."""
+
+
+def _idle(settings: Settings, workers: int, services: Mapping[str, Callable[[], str]]) -> _Pool:
+    """The pool that was kept, if it was made for the same; else a new one."""
+    pool = _kept.pop() if _kept else None
+    if pool is None or pool.settings != settings:
+        if pool is not None:
+            pool.kill()
+        return _Pool(settings, workers, services)
+    pool.workers, pool.services = workers, services
+    return pool
+
+
+def _keep(pool: _Pool) -> bool:
+    """Whether the pool waits for the next `measure`, with one worker."""
+    if _kept is None:
+        return False
+    pool.rest()
+    _kept.append(pool)
+    return True
 
 
 def _results(pool: _Pool, chunks: Iterator[list[Job]]) -> Iterator[Result]:
@@ -204,6 +248,14 @@ class _Pool:
             child.hang_up()
         for child in self.alive():
             child.wait_to_end()
+
+    def rest(self) -> None:
+        """Ends all workers and threads but one."""
+        for _ in self.threads[1:]:
+            self.todo.put(None)
+        while sum(thread.is_alive() for thread in self.threads) > 1:
+            time.sleep(POLL_S / 10)
+        self.threads = [thread for thread in self.threads if thread.is_alive()]
 
     def kill(self) -> None:
         """Ends all workers and threads; safe to call twice."""

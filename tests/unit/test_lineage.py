@@ -61,3 +61,44 @@ def test_an_edited_record_is_told_apart(path):
     path.write_text(json.dumps(body))
     with pytest.raises(InputError, match="changed after"):
         lineage.read_gate_record(path)
+
+
+BEFORE, AFTER = (
+    lineage.Version("data.csv", "b" * 64, "0" * 64),
+    lineage.Version("new.csv", "d" * 64, "1" * 64),
+)
+FIXED = lineage.FixRecord(BEFORE, AFTER, {"GRM001": 3}, {"GRM003": 1}, 2, 1, unsafe_allowed=True)
+
+
+def test_a_fix_record_reads_back_as_written_and_states_its_own_hash(tmp_path):
+    target = tmp_path / "new.csv.fix.json"
+    lineage.write_fix_record(target, FIXED)
+    assert lineage.read_fix_record(target) == FIXED
+    assert json.loads(target.read_text())["sha256"] == lineage.fix_record_sha256(FIXED)
+
+
+def test_a_fix_record_speaks_of_the_rows_that_were_written_and_of_no_others():
+    assert lineage.broken_fix(FIXED, PRINT) == ()
+    assert lineage.broken_fix(FIXED, replace(PRINT, file="9" * 64)) == ()
+    (before,) = lineage.broken_fix(FIXED, replace(PRINT, data=BEFORE.data))
+    assert "the file before" in before
+    (other,) = lineage.broken_fix(FIXED, replace(PRINT, data="9" * 64))
+    assert "leave --fix-record out" in other
+
+
+def test_one_kind_of_record_is_not_taken_for_the_other(path, tmp_path):
+    with pytest.raises(InputError, match="is not a fix record"):
+        lineage.read_fix_record(path)
+    fixed = tmp_path / "fix.json"
+    lineage.write_fix_record(fixed, FIXED)
+    with pytest.raises(InputError, match="is not a gate record"):
+        lineage.read_gate_record(fixed)
+
+
+def test_an_edited_fix_record_is_told_apart(tmp_path):
+    target = tmp_path / "fix.json"
+    lineage.write_fix_record(target, FIXED)
+    body = json.loads(target.read_text())
+    target.write_text(json.dumps({**body, "unsafe_allowed": False}))
+    with pytest.raises(InputError, match="changed after"):
+        lineage.read_fix_record(target)

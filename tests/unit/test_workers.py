@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quality.errors import EngineUnavailable
-from quality.workers.pool import CHUNK_CHARACTERS, CHUNK_JOBS, CHUNKS_AHEAD, Job, Result, measure
+from quality.workers.pool import CHUNK_CHARACTERS, CHUNK_JOBS, CHUNKS_AHEAD, Job, Result, keeping, measure
 from quality.workers.worker import decode, encode
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +82,48 @@ def test_results_do_not_depend_on_the_number_of_workers(define: Define) -> None:
     jobs = jobs_of(["x" * n for n in range(200)], "length")
     one, three = run(jobs, workers=1), run(jobs, workers=3)
     assert [(r.key, r.measures) for r in one] == [(r.key, r.measures) for r in three]
+
+
+def pids(texts: list[str], workers: int = 1, timeout_s: float = NEVER) -> set[int]:
+    results = run(jobs_of(texts, "pid"), workers=workers, timeout_s=timeout_s)
+    return {r.measures["pid"] for r in results if r.measures}
+
+
+def test_inside_keeping_one_worker_serves_the_next_measure_too(define: Define) -> None:
+    define("pid", "return {'pid': os.getpid()}")
+    with keeping():
+        first = pids(["x" * CHUNK_CHARACTERS] * 8, workers=3)
+        (again,) = pids(["y"])
+        assert again in first
+        assert pids(["z"]) == {again}
+        assert again not in pids(["z"], timeout_s=NEVER - 1)  # made for another limit
+        assert _gone(again)
+    assert not pids(["z"]) & {again}
+
+
+def test_a_kept_worker_that_died_is_replaced(define: Define) -> None:
+    define("pid", "return {'pid': os.getpid()}")
+    with keeping():
+        (pid,) = pids(["x"])
+        os.kill(pid, signal.SIGKILL)
+        assert len(pids(["y"]) - {pid}) == 1
+
+
+def test_a_measure_that_is_broken_off_keeps_no_worker(define: Define) -> None:
+    define("hang", "time.sleep(3600) if text == 'hang' else None\nreturn {}")
+    with keeping():
+        results = measure(
+            jobs_of(["quick", "hang"], "hang"),
+            workers=1,
+            timeout_s=NEVER,
+            retry_timeout_s=NEVER,
+            package=PACKAGE,
+        )
+        assert next(results).key == 0
+        results.close()
+        nobody = threading.enumerate()
+        assert not any(thread.name == "quality-worker" for thread in nobody)
+        assert [r.key for r in run(jobs_of(["quick"], "hang"))] == [0]
 
 
 def test_no_jobs_start_no_process(define: Define, monkeypatch: pytest.MonkeyPatch) -> None:

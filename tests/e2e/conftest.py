@@ -1,0 +1,94 @@
+"""A real terminal for the commands that talk with one."""
+
+import contextlib
+import os
+import select
+import signal
+import struct
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+import pytest
+
+QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
+PATIENCE_S = 60
+"""For one screen, on a busy machine."""
+
+
+class Terminal:
+    """A command at a terminal of its own: what it shows, what is typed, how it ends."""
+
+    def __init__(self, *arguments, **environment):
+        import fcntl
+        import pty
+        import termios
+
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 160, 0, 0))
+            # not execv: a readline in this process has put COLUMNS into the environment behind Python's back
+            os.execve(QUALITY, [str(QUALITY), *map(str, arguments)], {**os.environ, **environment})
+        self.status = None
+
+    def until(self, *texts):
+        """What the terminal shows, up to and with one of those texts."""
+        shown, end = "", time.monotonic() + PATIENCE_S
+        while not any(text in shown for text in texts) and time.monotonic() < end:
+            ready, _, _ = select.select([self.fd], [], [], 0.5)
+            if ready:
+                try:
+                    shown += os.read(self.fd, 1 << 16).decode("utf-8", "replace")
+                except OSError:  # the command has ended
+                    break
+        assert any(text in shown for text in texts), shown
+        assert "Traceback" not in shown, shown
+        return shown
+
+    def type(self, text):
+        os.write(self.fd, text.encode())
+
+    def kill(self, how=signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, how)
+
+    def hang_up(self):
+        """Closes the window."""
+        os.close(self.fd)
+        self.fd = None
+
+    def end(self):
+        """The exit code; minus the signal's number where one ended it."""
+        if self.status is None:
+            if self.fd is not None:
+                self._drain()
+                os.close(self.fd)
+                self.fd = None
+            self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.status
+
+    def _drain(self):
+        with contextlib.suppress(OSError):
+            while os.read(self.fd, 1 << 16):
+                pass
+
+
+@pytest.fixture
+def terminal(tmp_path, monkeypatch):
+    """Starts `quality …` at a terminal, in an empty folder; whatever is left of it is killed."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no pty")
+    monkeypatch.chdir(tmp_path)
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    started = []
+
+    def start(*arguments):
+        started.append(Terminal(*arguments, TERM="xterm-256color"))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.kill()
+        one.end()
