@@ -1,4 +1,6 @@
-"""`quality`: check, fix, gate, engines, rules, rule, guide. Parses, calls, prints; every decision is made elsewhere."""
+"""`quality`: check, gate, fix, diff, engines, rules, rule, guide. It parses, calls and prints;
+every decision is made elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +41,13 @@ class Format(StrEnum):
     SARIF = "sarif"
     JUNIT = "junit"
     GITHUB = "github"
+
+
+class DiffFormat(StrEnum):
+    """What a difference can be written as."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 OUTPUT_FORMAT = Annotated[Format, typer.Option(help="Form of the report.")]
@@ -195,6 +204,40 @@ def fix(
         if kept is not None:
             lineage.write_fix_record(kept, fixing.record(fixed, target, unsafe=unsafe))
     console.say(fixing.summary(fixed, None if diff else target))
+
+
+@app.command()
+@with_inputs
+def diff(
+    options: Options,
+    newer: Annotated[Path, typer.Argument(metavar="NEWER", help="The later version of DATA.")],
+    output_format: Annotated[DiffFormat, typer.Option(help="Form of the difference.")] = DiffFormat.TEXT,
+    output_file: OUTPUT = None,
+) -> None:
+    """Say what improved and what got worse from DATA to NEWER, two versions of one file.
+
+    Rows are compared by id, in any order. Ends with 0 when nothing got worse, 1 when an error came in or a row passes
+    no more, 2 when either version could not be checked.
+    """
+    from importlib import import_module
+
+    from quality import targets
+    from quality.version_diff import difference
+
+    versions = (options, replace(options, data=newer))
+    resolved = [_resolve(one) for one in versions]
+    if output_file is not None:
+        for one in resolved:
+            targets.ready(output_file, one)
+    before, after = (_checked(*one) for one in zip(versions, resolved, strict=True))
+    change = difference(before, after)
+    form = import_module(f"quality.version_diff.{output_format.value}")  # each costs its own imports only
+    colour = (
+        {"color": output_file is None and sys.stdout.isatty()} if output_format is DiffFormat.TEXT else {}
+    )
+    _write(form.render(change, **colour), output_file)
+    broken = 2 in (_exit_code(before), _exit_code(after))
+    raise typer.Exit(2 if broken else int(change.worse))
 
 
 @app.command()

@@ -12,6 +12,21 @@ import typer
 P = ParamSpec("P")
 
 
+AGAIN = (
+    "original",
+    "against",
+    "baseline",
+    "guide",
+    "engine",
+    "engine_url",
+    "judge",
+    "judge_model",
+    "judge_budget",
+    "config",
+)
+"""The options, besides the selection, that decide what is found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """The inputs of `check`, `gate` and of every command with a gate of its own; None means: not named.
@@ -24,18 +39,23 @@ class Options:
     data: Path
     original: Path | None = None
     against: Path | None = None
+    baseline: Path | None = None
     guide: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     engine: str | None = None
     engine_url: str | None = None
+    judge: str | None = None
+    judge_model: str | None = None
+    judge_budget: int | None = None
+    judge_jobs: int | None = None
     config: Path | None = None
     jobs: int = 0
     cache: bool = True
 
     def again(self) -> Iterator[str]:
         """The words of those options that decide what is found, for the command that comes next."""
-        for name in ("original", "against", "guide", "engine", "engine_url", "config"):
+        for name in AGAIN:
             value = getattr(self, name)
             if value is not None:
                 yield from (f"--{name.replace('_', '-')}", as_argument(str(value)))
@@ -90,6 +110,12 @@ def _options(
     against: Annotated[
         Path | None, typer.Option(help="Reference texts that no response may copy (table or .txt).")
     ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Findings that you accept, each with a reason; an edit revives them."
+        ),
+    ] = None,
     guide: Annotated[str | None, typer.Option(help="Name of a shipped style guide, or a TOML file.")] = None,
     select: Annotated[
         str | None, typer.Option(help="Run only these codes or beginnings of codes, separated by commas.")
@@ -101,6 +127,23 @@ def _options(
     engine_url: Annotated[
         str | None,
         typer.Option(metavar="URL", help="A LanguageTool server to ask; else one is started here."),
+    ] = None,
+    judge: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Ask a language model there for advice: the texts are sent to it (docs/judge.md).",
+        ),
+    ] = None,
+    judge_model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The model's name, as that server knows it.")
+    ] = None,
+    judge_budget: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Requests to it at most; 500 unless you say so.")
+    ] = None,
+    judge_jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, metavar="N", help="Requests to it at once; 4 unless you say so."),
     ] = None,
     config: Annotated[
         Path | None, typer.Option(help="Settings; else the nearest proofgate.toml from here upwards.")
@@ -114,11 +157,16 @@ def _options(
         data=data,
         original=original,
         against=against,
+        baseline=baseline,
         guide=guide,
         select=_split(select),
         ignore=_split(ignore),
         engine=engine.value if engine else None,
         engine_url=engine_url,
+        judge=judge,
+        judge_model=judge_model,
+        judge_budget=judge_budget,
+        judge_jobs=judge_jobs,
         config=config,
         jobs=jobs,
         cache=not no_cache,

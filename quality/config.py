@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from quality import toml_values
 from quality.errors import ConfigError
@@ -22,6 +22,7 @@ from quality.toml_values import Place
 COLUMN_KEYS = ("id", "instruction", "output", "fail_mode")
 LABELS = ("required", "optional")
 URL_REMEDY = "name it like http://127.0.0.1:8081"
+JUDGE_REMEDY = "name it like http://127.0.0.1:8080/v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,12 @@ class Settings:
     Attributes:
         source: The file that was read; None when there is none.
         guide: Name of a shipped guide, or path of one.
+        baseline: The findings that the user accepts; counts only in a file that is named.
         engine: What proof-reads; None leaves it to the guide.
         engine_url: Where a LanguageTool server runs; None has us start our own.
+        judge: Base of the endpoint at which a language model is asked for advice; None asks none.
+        judge_model: Its name there.
+        judge_budget: Requests to it at most; None leaves it to the default, as `judge_jobs`, how many at once.
         columns: Our column name → the user's.
         labels: `required`, `optional`, or None for the file type's own rule.
         select: Codes or their beginnings to run; empty means all.
@@ -44,8 +49,13 @@ class Settings:
     guide: str = "chat"
     original: Path | None = None
     against: Path | None = None
+    baseline: Path | None = None
     engine: str | None = None
     engine_url: str | None = None
+    judge: str | None = None
+    judge_model: str | None = None
+    judge_budget: int | None = None
+    judge_jobs: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     labels: str | None = None
     select: tuple[str, ...] = ()
@@ -159,8 +169,38 @@ def _engine_url(value: object, place: Place) -> str:
         raise place.refuse(f"`{place.key}` is no address of a server: {error}", URL_REMEDY) from None
 
 
+def _judge_url(value: object, place: Place) -> str:
+    text = toml_values.text(value, place)
+    try:
+        return judge_url(text)
+    except ValueError as error:
+        raise place.refuse(f"`{place.key}` is no address of a server: {error}", JUDGE_REMEDY) from None
+
+
 def server_url(text: str) -> str:
     """The address of a LanguageTool server, with `/v2` at its end.
+
+    Raises:
+        ValueError: It is none, or holds what a log or a report must not show.
+    """
+    url = _address(text)
+    path = url.path.rstrip("/")
+    return f"{url.scheme}://{url.netloc}{path if path.endswith('/v2') else f'{path}/v2'}"
+
+
+def judge_url(text: str) -> str:
+    """The base of an OpenAI-compatible endpoint, below which `/chat/completions` is asked; a bare host gets `/v1`.
+
+    Raises:
+        ValueError: It is none, or holds what a log or a report must not show.
+    """
+    url = _address(text)
+    path = url.path.rstrip("/").removesuffix("/chat/completions").rstrip("/")
+    return f"{url.scheme}://{url.netloc}{path or '/v1'}"
+
+
+def _address(text: str) -> SplitResult:
+    """The parts of an address of a server.
 
     Raises:
         ValueError: It is none, or holds what a log or a report must not show.
@@ -172,8 +212,7 @@ def server_url(text: str) -> str:
         raise ValueError("it has a user name, a query or a fragment")
     if not (text.isascii() and text.isprintable()) or " " in text.strip() or url.port == 0:
         raise ValueError("it has signs or a port that no address has")
-    path = url.path.rstrip("/")
-    return f"{url.scheme}://{url.netloc}{path if path.endswith('/v2') else f'{path}/v2'}"
+    return url
 
 
 def _columns(value: object, place: Place) -> dict[str, str]:
@@ -206,8 +245,13 @@ KEYS: Mapping[str, Callable[[object, Place], object]] = {
     "guide": _guide,
     "original": _path,
     "against": _path,
+    "baseline": _path,
     "engine": _one_of(ENGINES),
     "engine_url": _engine_url,
+    "judge": _judge_url,
+    "judge_model": toml_values.text,
+    "judge_budget": toml_values.count,
+    "judge_jobs": toml_values.count,
     "columns": _columns,
     "labels": _one_of(LABELS),
     "select": toml_values.texts,

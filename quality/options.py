@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quality import config, corpus, guide, selection, table
+from quality import baseline_file, config, corpus, course, guide, selection, table
 from quality.cli_inputs import Options
 from quality.errors import ConfigError
+from quality.llm_judge.endpoint import BUDGET, JOBS, MOST_JOBS, Endpoint, ready
 from quality.loosening import loosened
 from quality.run import Request, rules
 
 _LISTED = 5
 """What a message lists before it says how many more there are."""
+_JUDGE = ("judge", "judge_model", "judge_budget", "judge_jobs")
+"""Settings that say where texts are sent, and what that may cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,11 @@ class Resolved:
     notes: tuple[str, ...]
 
 
-def resolve(options: Options, *, start: Path) -> Resolved:
-    """Reads the configuration from `start` upwards, the guide and the tables.
+def resolve(options: Options, *, start: Path, new_baseline: bool = False) -> Resolved:
+    """Reads the configuration from `start` upwards, the guide, the tables and the baseline.
+
+    Args:
+        new_baseline: A baseline that is not there yet is an empty one.
 
     Raises:
         ProofgateError: Any of them is missing, unreadable or names what is not known.
@@ -43,9 +49,11 @@ def resolve(options: Options, *, start: Path) -> Resolved:
         guide=style,
         sheet=sheet,
         against=corpus.read(settings.against) if settings.against else None,
+        baseline=baseline_file.read(settings.baseline, new=new_baseline) if settings.baseline else None,
         codes=_codes(options, settings),
         engine=engine,
         engine_url=settings.engine_url or "",
+        judge=_judge(options, settings),
         workers=options.jobs,
         cache=options.cache,
     )
@@ -55,22 +63,23 @@ def resolve(options: Options, *, start: Path) -> Resolved:
 def _settings(options: Options, start: Path) -> config.Settings:
     """The configuration with what the command line names over it."""
     settings = config.load(options.config, start=start)
-    url = None if options.engine_url is None else _server_url(options.engine_url)
-    options = replace(options, engine_url=url)
-    named = {
-        key: value
-        for key in ("original", "against", "guide", "engine", "engine_url", "select", "ignore")
-        if (value := getattr(options, key)) not in (None, ())
-    }
+    url = None if options.engine_url is None else _address("engine_url", options.engine_url)
+    judge = None if options.judge is None else _address("judge", options.judge)
+    options = replace(options, engine_url=url, judge=judge)
+    keys = ("original", "against", "baseline", "guide", "engine", "engine_url", *_JUDGE, "select", "ignore")
+    named = {key: value for key in keys if (value := getattr(options, key)) not in (None, ())}
     return replace(settings, **named)
 
 
-def _server_url(text: str) -> str:
+def _address(key: str, text: str) -> str:
+    read, remedy = (
+        (config.judge_url, config.JUDGE_REMEDY) if key == "judge" else (config.server_url, config.URL_REMEDY)
+    )
     try:
-        return config.server_url(text)
+        return read(text)
     except ValueError as error:
         raise ConfigError(
-            f"is no address of a server: {error}", where="--engine-url", remedy=config.URL_REMEDY
+            f"is no address of a server: {error}", where=f"--{key.replace('_', '-')}", remedy=remedy
         ) from None
 
 
@@ -91,6 +100,8 @@ def _keep_tight(options: Options, settings: config.Settings, style: guide.StyleG
     if options.config is not None or settings.source is None:
         return
     found = list(loosened(style, guide.load())) if options.guide is None else []
+    if options.baseline is None and settings.baseline is not None:
+        found.append(f'baseline = "{settings.baseline.name}"')
     if settings.labels == "optional":
         found.append('labels = "optional"')
     if (
@@ -105,12 +116,19 @@ def _keep_tight(options: Options, settings: config.Settings, style: guide.StyleG
             where=str(settings.source),
             remedy="name the address with --engine-url or the settings with --config",
         )
+    judge = [key for key in _JUDGE if getattr(options, key) is None and getattr(settings, key) is not None]
+    if judge:
+        raise ConfigError(
+            f"{judge[0]} says where texts are sent or what that costs, and was found, not named",
+            where=str(settings.source),
+            remedy=f"name it with --{judge[0].replace('_', '-')} or the settings with --config",
+        )
     if found:
         more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
         raise ConfigError(
             f"loosens the gate ({', '.join(found[:_LISTED])}{more}), and was found, not named",
             where=str(settings.source),
-            remedy="name the guide with --guide or the settings with --config",
+            remedy="name the guide with --guide, the baseline with --baseline, or the settings with --config",
         )
 
 
@@ -130,6 +148,34 @@ def _engine(options: Options, settings: config.Settings, style: guide.StyleGuide
             remedy="add --engine languagetool or --engine both, or leave the address out",
         )
     return engine
+
+
+def _judge(options: Options, settings: config.Settings) -> Endpoint | None:
+    """The language model that the user names; None where none is.
+
+    Raises:
+        ConfigError: Half of it is named, the course forbids it, or the key would travel in the clear.
+        EngineUnavailable: The extra is not installed.
+    """
+    named = next((key for key in _JUDGE if getattr(settings, key) is not None), None)
+    if named is None:
+        return None
+    where = _where(options, settings, named)
+    if settings.judge is None:
+        raise ConfigError("asks no judge, as no address is named", where=where, remedy="add --judge URL")
+    model = (settings.judge_model or "").strip()
+    if not model or not model.isprintable():
+        raise ConfigError(
+            "names an address and no model",
+            where=where,
+            remedy="add --judge-model NAME, as its server lists it",
+        )
+    course.demand("--judge", settings.course)
+    judge = Endpoint(
+        settings.judge, model, settings.judge_budget or BUDGET, min(settings.judge_jobs or JOBS, MOST_JOBS)
+    )
+    ready(judge)
+    return judge
 
 
 def _notes(request: Request, settings: config.Settings) -> list[str]:

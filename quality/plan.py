@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quality import checks as registry
 from quality.baseline import Baseline
@@ -12,6 +12,7 @@ from quality.engines import embedding
 from quality.errors import ProofgateError
 from quality.guide import StyleGuide
 from quality.judge import Tally, in_words
+from quality.llm_judge.endpoint import Endpoint
 from quality.measure import Measured
 from quality.model import INPUT_NOT_GIVEN, NOT_REQUESTED, Outcome, Status
 from quality.rule import Check, Rule
@@ -29,6 +30,7 @@ class Request:
         codes: The rules that the user's selection leaves; None means all.
         engine: The grammar engine, one of `config.ENGINES`.
         engine_url: Where the user says that the engine's server runs; "" for one of our own.
+        judge: The language model of `--judge`, whose advice is asked for.
         workers: Processes that measure; 0 means one for each core.
     """
 
@@ -40,6 +42,7 @@ class Request:
     codes: frozenset[str] | None = None
     engine: str = "harper"
     engine_url: str = ""
+    judge: Endpoint | None = None
     workers: int = 0
     cache: bool = True
 
@@ -105,6 +108,23 @@ def plan(request: Request) -> Plan:
     )
 
 
+def asks_judge(planned: Plan) -> bool:
+    """Whether one of the rules whose findings count is the judge's."""
+    return any(r.needs == "judge" and r.code in planned.codes for c in planned.active for r in c.rules)
+
+
+def without_judge(planned: Plan, why: str) -> Plan:
+    """The plan, after the judge turned out to be gone: its rules are missing as those of any engine are."""
+    families = [c for c in planned.active if any(rule.needs == "judge" for rule in c.rules)]
+    missing = {c.family: why for c in families}
+    return replace(
+        planned,
+        active=tuple(c for c in planned.active if c.family not in missing),
+        unavailable={**planned.unavailable, **missing},
+        left_out={**planned.left_out, **{rule.criterion: why for c in families for rule in c.rules}},
+    )
+
+
 def _asks(check: Check, codes: frozenset[str], request: Request) -> bool:
     """Whether one of the check's rules is among the codes and has what it needs."""
     return any(rule.code in codes and not _not_given(rule, request) for rule in check.rules)
@@ -140,6 +160,7 @@ def _not_given(rule: Rule, request: Request) -> str:
         "original": request.sheet,
         "against": request.against,
         "embedding": embedding.installed() or None,
+        "judge": request.judge,
     }
     return INPUT_NOT_GIVEN[rule.needs] if rule.needs and given[rule.needs] is None else ""
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 from quality.guide import StyleGuide
 from quality.model import (
@@ -30,6 +30,7 @@ from quality.model import (
     Prompt,
     Row,
     Severity,
+    Texts,
     Unmeasured,
 )
 
@@ -46,10 +47,6 @@ class Violation:
     column: str
     message: str
     related: tuple[str, ...] = ()
-
-
-Texts: TypeAlias = tuple[tuple[str, ...], str, str]
-"""Earlier turns, instruction and output: all that a reader of an answer has before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +149,7 @@ class Rule:
         return Finding(
             code=self.code,
             criterion=self.criterion,
-            severity=Severity(context.guide.severity(self.code)),
+            severity=_severity(context.guide, self.code),
             row=context.row.row,
             row_id=context.row.id,
             column=column,
@@ -176,7 +173,7 @@ class Rule:
         return Finding(
             code=self.code,
             criterion=self.criterion,
-            severity=Severity(guide.severity(self.code)),
+            severity=_severity(guide, self.code),
             row=None,
             row_id="",
             column="",
@@ -184,6 +181,12 @@ class Rule:
             related=related,
             detail=detail,
         )
+
+
+def _severity(guide: StyleGuide, code: str) -> Severity:
+    """What the guide says; what it turns off is found all the same, with its family, and not reported."""
+    severity = guide.severity(code)
+    return Severity.WARNING if severity == "off" else Severity(severity)
 
 
 def example(instruction: str, output: str, *, flagged: bool) -> Example:

@@ -116,6 +116,8 @@ def _example(example: Example) -> str:
     sheet = [markdown_fence("\n".join(_cells(row))) for row in example.sheet]
     parts += [f"In the original sheet:\n\n{block}" for block in sheet]
     parts += [f"In the reference corpus:\n\n{markdown_fence(_cut(text))}" for text in example.against]
+    remarks = example.opinion.remarks if example.opinion else ()
+    parts += [f"The judge says, of the criterion {remark.about}: {remark.why}" for remark in remarks]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -1,6 +1,6 @@
 """Rows × checks → Report: the main path, from top to bottom.
 
-table ─ plan ─ violations ─ prompts ─ measure (workers, cache) ─ gather ─ judge ─ score ─→ Report
+table ─ plan ─ violations ─ prompts ─ measure (workers, cache) ─ consult (--judge) ─ gather ─ judge ─ score ─→ Report
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from typing import Any
 from quality import prompt, schema
 from quality.baseline import accept
 from quality.cache import open_cache
+from quality.correction import summary
 from quality.fingerprint import fingerprint
 from quality.guide import StyleGuide
 from quality.judge import Bench, Facts, Judged, Tally, gather, in_words, judge_row
+from quality.llm_judge.consult import consult
 from quality.measure import Limits, Measured, Progress, measure
 from quality.model import Prompt, Report, Result, Row, RowScore
-from quality.plan import Plan, Request, outcomes, plan, rules
+from quality.plan import Plan, Request, asks_judge, outcomes, plan, rules, without_judge
 from quality.rule import Check, Inputs
 from quality.score import row_score
 from quality.table import by_id
@@ -51,6 +53,7 @@ def check(
 
     originals = _originals(asked)
     measured = _measure(planned, originals, progress, note)
+    planned, inputs = _advised(planned, inputs, asked, progress, note)
     bench = _bench(planned, planned.active, request.table.rows, measured, inputs)
     before = _bench(planned, planned.reviewing, list(originals.values()), measured, inputs)
     facts, judged = bench.facts, list[Judged]()
@@ -100,6 +103,21 @@ def _asked(rows: Sequence[Row], sheet: Mapping[str, Row] | None) -> list[Row]:
     if sheet is None:
         return list(rows)
     return [replace(row, instruction=sheet[row.id].instruction) if row.id in sheet else row for row in rows]
+
+
+def _advised(
+    planned: Plan, inputs: Inputs, asked: Sequence[Row], progress: Progress, note: Callable[[str], None]
+) -> tuple[Plan, Inputs]:
+    """The judge's opinions among the inputs, where one is asked for; without its rules, where it is gone."""
+    endpoint = planned.request.judge
+    if endpoint is None or not asks_judge(planned):
+        return planned, inputs
+    with open_cache(planned.request.cache) as cache:
+        said = consult(asked, inputs.guide, endpoint, cache, note, progress)
+    if said.gone:
+        note(said.gone)
+        return without_judge(planned, said.gone), inputs
+    return planned, replace(inputs, opinions=said.opinions)
 
 
 def _originals(rows: Sequence[Row]) -> dict[int, Row]:
@@ -207,6 +225,9 @@ def _statistics(guide: StyleGuide, scores: Sequence[RowScore], facts: Mapping[st
         "criteria": means,
         "asks": _asks(scores),
     }
+    corrections = summary.statistics(scores)
+    if corrections:
+        statistics["corrections"] = corrections
     statistics |= {family: dict(known.statistics) for family, known in facts.items() if known.statistics}
     return statistics
 

@@ -71,14 +71,14 @@ def _may_pass(left: Sequence[Finding], row: Row, guide: StyleGuide) -> bool:
 
 
 def _weighted(criteria: Mapping[str, float | None], applicable: Collection[str], guide: StyleGuide) -> float:
-    """100 × the weighted mean; of the guide's `lowering` criteria only those that lie below the others' mean count."""
-    mean = _mean(
-        [key for key in guide.criteria if key in applicable and key not in guide.lowering], criteria, guide
-    )
-    low = [key for key in guide.lowering if key in applicable and (criteria[key] or 0.0) < mean]
-    counted = [
-        key for key in guide.criteria if key in low or (key in applicable and key not in guide.lowering)
-    ]
+    """100 × the weighted mean; a `lowering` criterion counts where it lies below the mean of the others that count."""
+    counted = [key for key in guide.criteria if key in applicable and key not in guide.lowering]
+    lowering = [key for key in guide.lowering if key in applicable]
+    for key in sorted(
+        lowering, key=lambda key: criteria[key] or 0.0
+    ):  # the lowest first, or one would lift another's
+        if (criteria[key] or 0.0) < _mean(counted, criteria, guide):
+            counted.append(key)
     return round(100 * _mean(counted, criteria, guide), 2)
 
 

@@ -118,7 +118,7 @@ EXCUSES: dict[str, tuple[Excuse, ...]] = {
     "length:questions": _UNUSUAL,
     "detectable_format:number_bullet_lists": _UNUSUAL,
     "detectable_format:multiple_sections": _UNUSUAL,
-    "genre:fiction": _excuse("FCT", "ASK021"),
+    "genre:fiction": _excuse("FCT", "ASK021", "JDG001"),
     "genre:dialogue": _excuse("ASK021", "ASK022", "ASK024"),
 }
 """Kind of ask → what it excuses. Every other kind excuses nothing."""

@@ -165,6 +165,7 @@ def test_the_hash_of_a_guide_does_not_hang_on_where_it_lies(tmp_path):
         ("[gate]\nmin_rows = 3\n", "gate.min_rows is 3, below 20"),
         ("[gate]\nmin_passing_share = 0.5\n", "gate.min_passing_share is 0.5, below 0.9"),
         ("[gate]\nmax_unmeasured_share = 1\n", "gate.max_unmeasured_share is 1, above 0.05"),
+        ("[gate]\nmax_accepted_share = 0.02\n", "gate.max_accepted_share is 0.02, above 0"),
         ("[gate]\nclean = []\n", "gate.clean lacks contract"),
         ("[gate.ignorable]\nREP004 = 'taste'\n", "gate.ignorable permits REP004"),
         ("[rules]\nGRM001 = 'off'\n", "GRM001 is off"),

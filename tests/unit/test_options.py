@@ -66,6 +66,18 @@ def test_optional_labels_count_only_in_settings_that_are_named(home):
     assert not resolved(home, settings, config=home / "proofgate.toml").request.table.labelled
 
 
+def test_a_baseline_counts_only_where_it_is_named(home):
+    (home / "known.json").write_text('{"format": 1, "kind": "baseline", "accepted": []}')
+    settings = 'baseline = "known.json"\n'
+    error = refused(home, settings)
+    assert 'baseline = "known.json"' in error.what
+    assert "--baseline" in error.remedy
+    by_config = resolved(home, config=home / "proofgate.toml").request.baseline
+    by_option = resolved(home, settings, baseline=home / "known.json").request.baseline
+    assert by_config == by_option
+    assert by_config.entries == {}
+
+
 def test_a_narrower_selection_may_be_found_for_the_gate_refuses_it(home):
     assert not any(code.startswith("GRM") for code in resolved(home, "ignore = ['GRM']\n").request.codes)
 
@@ -139,3 +151,41 @@ def test_what_is_no_address_is_refused(home, url):
 
 def test_an_address_needs_an_engine_with_a_server(home):
     assert "no server" in refused(home, engine_url="http://127.0.0.1:8081").what
+
+
+JUDGE = 'judge = "http://127.0.0.1:8080"\njudge_model = "small"\n'
+
+
+def test_a_judge_counts_only_where_it_is_named(home):
+    error = refused(home, JUDGE)
+    assert "judge says where texts are sent" in error.what
+    assert "--judge" in error.remedy
+    by_config = resolved(home, config=home / "proofgate.toml").request.judge
+    assert (by_config.url, by_config.model, by_config.budget) == ("http://127.0.0.1:8080/v1", "small", 500)
+    by_option = resolved(home, "", config=home / "proofgate.toml", judge="https://api.example.org/v1")
+    assert by_option.request.judge.url == "https://api.example.org/v1"
+    (home / "proofgate.toml").unlink()
+    assert resolved(home).request.judge is None
+
+
+@pytest.mark.parametrize("key", ["judge_model = 'dear'", "judge_budget = 100000", "judge_jobs = 99"])
+def test_what_a_judge_costs_counts_only_where_it_is_named(home, key):
+    named = {"judge": "http://127.0.0.1:8080", "judge_model": "small", "judge_budget": 5}
+    name = key.split()[0]
+    named.pop(name, None)
+    assert name in refused(home, f"{key}\n", **named).what
+
+
+def test_half_a_judge_is_an_error(home):
+    assert "no model" in refused(home, judge="http://127.0.0.1:8080").what
+    assert "no address is named" in refused(home, judge_model="small").what
+    assert refused(home, judge_budget=3).where == "--judge-budget"
+    assert refused(home, judge="127.0.0.1", judge_model="small").where == "--judge"
+
+
+def test_a_course_may_forbid_a_judge(home):
+    (home / "course.toml").write_text("[allowed]\njudge = false\n")
+    error = refused(home, 'course = "."\n', judge="http://127.0.0.1:8080", judge_model="small")
+    assert "forbids --judge" in error.what
+    (home / "course.toml").write_text("")
+    assert resolved(home, judge="http://127.0.0.1:8080", judge_model="small").request.judge

@@ -205,3 +205,15 @@ def test_an_engine_that_breaks_is_not_there(report_of):
     report = report_of(silent, engine=engine)
     assert report.outcomes[0].status is Status.UNAVAILABLE
     assert not any(row.passed for row in report.rows)
+
+
+def test_a_rule_that_the_guide_turns_off_is_silent_and_harms_no_other(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_text(
+        HEADER + "a,Why is the sky blue at noon?,Why is the sky blue at noon?,none\n", encoding="utf-8"
+    )
+    style = replace(GUIDE, rules={**GUIDE.rules, "REP004": "off"})
+    report = run.check(run.Request(table.read(path), style, cache=False))
+    assert not any(outcome.failed for outcome in report.outcomes)
+    assert "REP004" not in {finding.code for finding in report.findings}
+    assert "REP004" in {f.code for f in run.check(run.Request(table.read(path), GUIDE, cache=False)).findings}

@@ -111,5 +111,15 @@ def test_a_criterion_that_only_lowers_never_lifts_a_score():
     good = score(applicable=lifting).score
     for key in GUIDE.lowering:
         assert score(applicable=[*lifting, key]).score == good
+        if not GUIDE.criteria[key].weight:
+            continue
         assert score([finding(key, Severity.ERROR)], applicable=[*lifting, key]).score < good
         assert score(applicable=[*lifting, key], unmeasured=[key]).score < good
+
+
+def test_of_two_criteria_that_only_lower_neither_lifts_what_the_other_lowered():
+    lifting = [key for key in KEYS if key not in GUIDE.lowering]
+    bad = [finding(lifting[0], Severity.ERROR), finding("factual", Severity.ERROR)]
+    without = score(bad, applicable=[*lifting, "factual"]).score
+    more = [*bad, finding("correction", Severity.WARNING)]
+    assert score(more, applicable=[*lifting, "factual", "correction"]).score <= without

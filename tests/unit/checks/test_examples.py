@@ -29,6 +29,7 @@ def flagged(family, code, example):
         against=tuple((f"example {n}", text) for n, text in enumerate(example.against)) or None,
         sheet=sheet,
         violations=schema.of_rows(example.rows, sheet),
+        opinions=example.opinion and {row.texts: example.opinion for row in example.rows},
     )
     check = LOADED[family]
     used = list(LOADED.values()) if check.follows else [check]

@@ -1,10 +1,12 @@
-"""Labels: known ones in any spelling, unknown ones with the nearest, faults that they name and that are still there."""
+"""Labels: known ones in any spelling, unknown ones with the nearest, faults still there, and what corrections show."""
 
 import pytest
 
 from quality import guide, prompt
 from quality.checks.fail_mode import CHECK
-from quality.model import NotApplicable, Row
+from quality.correction.labels import Agreement, totals
+from quality.correction.reading import MAX_CHARACTERS
+from quality.model import Correction, Evidence, Inferred, NotApplicable, Row, Unmeasured
 from quality.rule import Context, Inputs
 
 GUIDE = guide.load()
@@ -86,3 +88,96 @@ def test_a_huge_label_is_unknown_at_once():
     (finding,) = judged("x, " * 300_000)
     assert finding.code == "LBL002"
     assert len(finding.message) < 500
+
+
+GIVEN = "Because of the air."
+
+
+def compared(label, *strengths, original="Because of the sea.", output=GIVEN, unknown=(), uncompared=""):
+    """Judgements on a row whose correction shows the modes with those strengths, the strongest first."""
+    row = Row(2, 2, "a", "Why is the sky blue?", output, fail_mode=label, original=original)
+    inferred = tuple(
+        Inferred(mode, strength, (Evidence(mode, "a-rule", strength, f"trace {number}"),))
+        for number, (mode, strength) in enumerate(strengths)
+    )
+    correction = None if uncompared else Correction(inferred=inferred, unknown=unknown)
+    context = Context(
+        row,
+        prompt.read(row.instruction),
+        Inputs(guide=GUIDE),
+        correction=correction,
+        uncompared=uncompared,
+    )
+    return list(CHECK.judge(context))
+
+
+@pytest.mark.parametrize(
+    ("label", "strengths", "expected"),
+    [
+        ("grammar", [("factual", 0.9)], ["LBL004"]),
+        ("grammar", [("factual", 0.9), ("grammar", 0.3)], ["LBL004"]),
+        ("grammar", [("factual", 0.9), ("grammar", 0.5)], []),
+        ("grammar", [("grammar", 0.9), ("factual", 0.3)], []),
+        ("Typo", [("grammar", 0.9)], []),
+        ("grammar", [("factual", 0.3)], []),
+        ("grammar", [], []),
+        ("tone, factual", [("factual", 0.9)], []),
+        ("tone, grammar", [("factual", 0.9)], ["LBL004"]),
+        ("none", [], ["LBL005"]),
+        ("No error", [("tone", 0.9)], ["LBL005"]),
+        ("none, tone", [("tone", 0.9)], []),
+        ("fnord", [("tone", 0.9)], ["LBL002"]),
+        ("", [("tone", 0.9)], ["LBL001"]),
+    ],
+)
+def test_a_label_and_its_correction(label, strengths, expected):
+    assert [judgement.code for judgement in compared(label, *strengths)] == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"), [("none", []), ("tone", ["LBL006"]), ("none, tone", ["LBL006"])]
+)
+@pytest.mark.parametrize("original", [GIVEN, f" {GIVEN}\n", GIVEN.replace(" ", "  ")])
+def test_an_untouched_output_has_no_fault_to_label(label, expected, original):
+    assert [judgement.code for judgement in compared(label, original=original)] == expected
+
+
+def test_a_contradiction_says_what_was_seen_and_never_what_it_speaks_for():
+    (finding,) = compared("grammar", ("factual", 0.9))
+    assert finding.column == "fail_mode"
+    assert "labelled grammar" in finding.message
+    assert "trace 0" in finding.message
+    assert finding.detail == {"labelled": ["grammar"], "seen": ["trace 0"]}
+    assert "factual" not in f"{finding.message} {finding.detail}"
+
+
+def test_a_fault_that_could_not_be_looked_for_is_not_denied():
+    assert compared("grammar", ("factual", 0.9), unknown=("grammar",)) == []
+
+
+def test_without_a_comparison_the_label_is_unmeasured():
+    (judgement,) = compared("tone", uncompared="a rule crashed")
+    assert isinstance(judgement, Unmeasured)
+    assert (judgement.criterion, "a rule crashed" in judgement.reason) == ("fail_mode", True)
+    (judgement,) = compared("tone", original="a " * MAX_CHARACTERS)
+    assert isinstance(judgement, Unmeasured)
+
+
+def test_totals_count_each_row_once():
+    def row(label, original=None):
+        return Row(2, 2, "a", "Why?", GIVEN, fail_mode=label, original=original)
+
+    seen = Correction(
+        inferred=(Inferred("factual", 0.9, ()), Inferred("tone", 0.5, ()), Inferred("grammar", 0.2, ()))
+    )
+    rows = [
+        (row(label, "Because of the sea."), seen)
+        for label in ("factual", "tone", "grammar", "none", "", "fnord")
+    ]
+    rows += [(row("none", GIVEN), Correction()), (row("tone", GIVEN), Correction()), (row("tone"), None)]
+    assert totals(rows, GUIDE) == {
+        Agreement.AGREED: 2,
+        Agreement.PLAUSIBLE: 1,
+        Agreement.CONTRADICTED: 3,
+        Agreement.NOT_JUDGED: 3,
+    }
