@@ -2,32 +2,36 @@
 
 What it does. Each row's `fail_mode` must be a label of the guide, by name or alias, whatever its case and white space;
 several labels in one cell are joined by a comma, a semicolon, a slash or "and". When the corrected output still shows
-the fault that the label names, or any fault under the label `none`, that is said too. Labels are not asked for in
-tables without the column.
+the fault that the label names, or any fault under the label `none`, that is said too. With `--original` the label is
+held against what the correction shows: `none` with an edited output, a fault with an untouched one, and a fault of
+which nothing is to be seen while another shows clearly. Labels are not asked for in tables without the column.
 
 Why it is bad. The labels are what a course or a vendor counts; a misspelt one is lost, an empty one is a row that
-nobody judged, and a fault still there means that the correction was not made.
+nobody judged, a wrong one counts for a fault that was not there, and a fault still there means that the correction was
+not made.
 
-Known limits. Whether a label fits the original response is for a person (or the consensus of many) to say.
+Known limits. What a correction shows is a reading of traces, by the rules of `docs/fail_modes.md`; a fault that leaves
+none of them is not seen. A label is contradicted only where the traces are clear, and what they speak for is shown to
+graders alone: to choose the label is the annotator's work.
 
 Source: Chat Style Guide, error labels; the labels and their aliases are `[fail_modes]` of the guide in use.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from quality.guide import FailMode, StyleGuide
-from quality.model import Example, NotApplicable, Row
-from quality.rule import Check, Context, Judgement, Rule
+from quality.checks import fail_mode_rules as rules
+from quality.correction.labels import OUTER, Agreement, agreement, is_edited, read_labels
+from quality.correction.reading import MAX_CHARACTERS
+from quality.guide import FailMode
+from quality.model import Correction, NotApplicable, Unmeasured
+from quality.rule import Check, Context, Judgement
 
 CRITERION = "fail_mode"
-_NOT_OF_THE_RESPONSE = frozenset({"contract", CRITERION, "ai_signals", "privacy"})
-_JOINT = re.compile(r"[,;/|+&\n]|\s(?:and|und|et|y)\s")
-_OUTER = " \t\r\n.!:;,\"'“”‘’()[]*_\u00a0\u200b\ufeff"
-_MAX_LABEL = 500
-"""Characters of a cell that can be a label; longer ones are unknown without a look."""
+MOST_SEEN = 3
+"""Things seen that a message names; a reader needs no more."""
+_NOT_OF_THE_RESPONSE = frozenset({"contract", CRITERION, "ai_signals", "privacy", "correction", "advice"})
 
 
 def judge(context: Context) -> Iterator[Judgement]:
@@ -36,8 +40,8 @@ def judge(context: Context) -> Iterator[Judgement]:
         yield NotApplicable(CRITERION, "the table has no fail_mode column")
         return
     label = context.row.fail_mode
-    if not label.strip(_OUTER):
-        yield EMPTY.found(
+    if not label.strip(OUTER):
+        yield rules.EMPTY.found(
             context, "no label; `none` says that the original response had no fault", column="fail_mode"
         )
         return
@@ -45,29 +49,8 @@ def judge(context: Context) -> Iterator[Judgement]:
     for name, at in unknown:
         yield _unknown(context, name, at)
     yield from _still_shown(context, modes)
-
-
-def read_labels(label: str, guide: StyleGuide) -> tuple[tuple[FailMode, ...], tuple[tuple[str, int], ...]]:
-    """The fail modes that a cell names, and the names in it that the guide does not know, with their places."""
-    if len(label) > _MAX_LABEL:
-        return (), ((label[:60].strip() + "…", 0),)
-    whole = guide.fail_mode(label.strip(_OUTER))
-    if whole:
-        return (whole,), ()
-    modes: list[FailMode] = []
-    unknown: list[tuple[str, int]] = []
-    start = 0
-    for end in (*(m.start() for m in _JOINT.finditer(label)), len(label)):
-        joint = _JOINT.match(label, start) if start else None
-        piece = label[joint.end() if joint else start : end]
-        name = piece.strip(_OUTER)
-        mode = guide.fail_mode(name) if name else None
-        if mode:
-            modes.append(mode)
-        elif name:
-            unknown.append((name, end - len(piece) + piece.index(name)))
-        start = end
-    return tuple(modes), tuple(unknown)
+    if modes:
+        yield from _compared(context, modes)
 
 
 def _unknown(context: Context, name: str, at: int) -> Judgement:
@@ -75,7 +58,7 @@ def _unknown(context: Context, name: str, at: int) -> Judgement:
     known = ", ".join(context.guide.fail_modes)
     hint = f"did you mean `{near}`?" if near else f"the guide knows {known}"
     end = min(at + len(name), len(context.row.fail_mode))
-    return UNKNOWN.found(
+    return rules.UNKNOWN.found(
         context,
         f"`{name}` is no fail mode of this guide; {hint}",
         column="fail_mode",
@@ -97,79 +80,60 @@ def _still_shown(context: Context, modes: tuple[FailMode, ...]) -> Iterator[Judg
         if named == {""}
         else f"the output still shows the fault that the label names: {what}"
     )
-    yield SHOWN.found(context, message, column="fail_mode", detail={"faults": shown})
+    yield rules.SHOWN.found(context, message, column="fail_mode", detail={"faults": shown})
 
 
-def _row(label: str, output: str = "Water boils at 100 degrees Celsius at sea level.") -> Row:
-    return Row(
-        row=2,
-        line=2,
-        id="1",
-        instruction="At what temperature does water boil?",
-        output=output,
-        fail_mode=label,
-    )
+def _compared(context: Context, modes: tuple[FailMode, ...]) -> Iterator[Judgement]:
+    """The label held against the correction, where there is one."""
+    row, correction = context.row, context.correction
+    if context.uncompared:
+        yield Unmeasured(CRITERION, f"the label could not be held against the original: {context.uncompared}")
+        return
+    if correction is None or row.original is None:
+        return
+    if max(len(row.original), len(row.output)) > MAX_CHARACTERS and is_edited(row):
+        yield Unmeasured(
+            CRITERION, f"original or output over {MAX_CHARACTERS:,} characters: label not compared"
+        )
+    elif agreement(row, modes, correction, context.guide) is Agreement.CONTRADICTED:
+        yield _contradicted(context, modes, correction)
 
 
-def _example(
-    label: str, *, flagged: bool, output: str = "Water boils at 100 degrees Celsius at sea level."
-) -> Example:
-    return Example(rows=(_row(label, output),), flags=(2,) if flagged else ())
+def _contradicted(context: Context, modes: tuple[FailMode, ...], correction: Correction) -> Judgement:
+    names = [mode.name for mode in modes]
+    labelled = f"labelled {', '.join(names)}"
+    if not is_edited(context.row):
+        rule, message = rules.UNTOUCHED, f"{labelled}, but the output is the original unchanged"
+    elif all(not mode.criterion for mode in modes):
+        rule, message = rules.EDITED, f"{labelled}, but the output differs from the original"
+    else:
+        seen = _seen(correction)
+        shown = "; ".join(seen)
+        message = (
+            f"{labelled}, but the correction shows something else: {shown}; no sign of what the label names"
+        )
+        return rules.CONTRADICTED.found(
+            context, message, column="fail_mode", detail={"labelled": names, "seen": seen}
+        )
+    return rule.found(context, message, column="fail_mode", detail={"labelled": names})
 
 
-_LOOP = "Water boils at 100 degrees and it boils at 100 degrees and it boils at 100 degrees and it boils at 100 degrees"
-_SOURCE = "Chat Style Guide, error labels"
-_MEASURED = "exact: a lookup in the guide's labels"
+def _seen(correction: Correction) -> list[str]:
+    """What speaks for the strongest fault, in words that do not name it."""
+    strongest = correction.inferred[0] if correction.inferred else None
+    return [one.message for one in strongest.evidence[:MOST_SEEN]] if strongest else []
 
-EMPTY = Rule(
-    code="LBL001",
-    name="empty-label",
-    criterion=CRITERION,
-    what="A row without an error label.",
-    why="Nobody has said what was wrong with the original response; the row cannot be counted.",
-    remedy="Choose the fault that the original response had, or `none`.",
-    source=_SOURCE,
-    measured=_MEASURED,
-    bad=(_example("", flagged=True), _example("  \t", flagged=True)),
-    good=(_example("none", flagged=False), _example("Grammar", flagged=False)),
-)
-UNKNOWN = Rule(
-    code="LBL002",
-    name="unknown-label",
-    criterion=CRITERION,
-    what="A label that the guide does not list, by name or alias.",
-    why="What is misspelt or made up is lost when labels are counted.",
-    remedy="Use a label of the guide, or add yours to `[fail_modes]` of a guide of your own.",
-    source=_SOURCE,
-    measured=_MEASURED,
-    bad=(
-        _example("grammer", flagged=True),
-        _example("boring", flagged=True),
-        _example("grammar, tonne", flagged=True),
+
+CHECK = Check(
+    family="fail_mode",
+    rules=(
+        rules.EMPTY,
+        rules.UNKNOWN,
+        rules.SHOWN,
+        rules.CONTRADICTED,
+        rules.EDITED,
+        rules.UNTOUCHED,
     ),
-    good=(
-        _example("grammar", flagged=False),
-        _example(" Too chatty ", flagged=False),
-        _example("grammar; tone", flagged=False),
-        _example("N/A", flagged=False),
-    ),
+    judge=judge,
+    follows=True,
 )
-SHOWN = Rule(
-    code="LBL003",
-    name="labelled-fault-still-shown",
-    criterion=CRITERION,
-    what="An output in which the fault that its label names is still found, or any fault under `none`.",
-    why="The correction was not made, or the label is wrong.",
-    remedy="Correct the output, or choose the label that fits.",
-    source=_SOURCE,
-    measured="as precise as the rules that found the fault",
-    bad=(
-        _example("repetition", flagged=True, output=_LOOP),
-        _example("none", flagged=True, output=_LOOP),
-        _example("tone, repetition", flagged=True, output=_LOOP),
-    ),
-    good=(_example("repetition", flagged=False), _example("plagiarism", flagged=False, output=_LOOP)),
-    limits="Warnings and findings that the prompt excuses do not count.",
-)
-
-CHECK = Check(family="fail_mode", rules=(EMPTY, UNKNOWN, SHOWN), judge=judge, follows=True)

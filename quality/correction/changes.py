@@ -23,6 +23,9 @@ GONE_SHARE = 0.7
 _MARKUP = re.compile(r"^[ \t>]*(?:[-*+•]|\d{1,3}[.)]|#{1,6})[ \t]+")
 
 
+_STAYS = frozenset({EditKind.RESTRUCTURE, EditKind.SPELLING, EditKind.GRAMMAR, EditKind.PUNCTUATION})
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A sentence or a line, without its list mark.
@@ -62,8 +65,8 @@ class Changes:
         exchanges: What was changed within the others, in order.
         old_words: Words of the original.
         new_words: Words of the output.
-        kept: Words of the original that no edit touched.
-        kept_new: Words of the output that no edit touched.
+        kept: Words of the original that stay, moved or mended in their letters at most.
+        kept_new: Words of the output that were there.
     """
 
     old: tuple[Piece, ...]
@@ -78,21 +81,42 @@ class Changes:
 
     @property
     def kept_share(self) -> float:
-        """Share of the original's words that no edit touched, 0..1."""
+        """Share of the original's words that stay, 0..1."""
         return self.kept / self.old_words if self.old_words else 0.0
 
     @property
     def kept_new_share(self) -> float:
-        """Share of the output's words that no edit touched, 0..1."""
+        """Share of the output's words that were there, 0..1."""
         return self.kept_new / self.new_words if self.new_words else 0.0
+
+
+def is_recased(exchange: Exchange) -> bool:
+    """Whether only capitals differ."""
+    before, after = exchange.before, exchange.after
+    return before != after and before.casefold() == after.casefold()
+
+
+def doubled(exchange: Exchange) -> int:
+    """How many words were cut that stand again right beside the cut; 0 for any other edit."""
+    cut = [word.lower() for word in words(exchange.before)]
+    if not cut or exchange.after:
+        return 0
+    beside = (*words(exchange.left)[-len(cut) :], *words(exchange.right)[: len(cut)])
+    near = {word.lower() for word in beside}
+    return len(cut) if sum(word in near for word in cut) >= DOUBLED_SHARE * len(cut) else 0
+
+
+DOUBLED_SHARE = 0.8
+"""Share of the words cut that must stand beside the cut."""
 
 
 def changes(before: str, after: str, edits: Sequence[Edit]) -> Changes:
     """The correction of `before` to `after` in pieces; `edits` are what changed between them."""
     real = [edit for edit in edits if edit.kind is not EditKind.FORMAT]
-    moved = [edit for edit in real if edit.kind is EditKind.RESTRUCTURE]
-    old_touched = _touched(before, [(e.start, e.end) for e in real if e not in moved])
-    new_touched = _touched(after, [(e.new_start, e.new_end) for e in real if e not in moved])
+    # what was moved or mended in its letters is still there
+    changed = [edit for edit in real if edit.kind not in _STAYS]
+    old_touched = _touched(before, [(e.start, e.end) for e in changed])
+    new_touched = _touched(after, [(e.new_start, e.new_end) for e in changed])
     old, gone = _pieces(before, old_touched)
     new, come = _pieces(after, new_touched)
     kept, old_words = _kept(before, old_touched)
@@ -129,9 +153,7 @@ def _touched(text: str, spans: Sequence[tuple[int, int]]) -> _Counts:
     return [0, *accumulate(mark and text[at].isalnum() for at, mark in enumerate(marks[:-1]))]
 
 
-def _pieces(
-    text: str, touched: _Counts
-) -> tuple[tuple[Piece, ...], list[tuple[Piece, tuple[int, int]]]]:
+def _pieces(text: str, touched: _Counts) -> tuple[tuple[Piece, ...], list[tuple[Piece, tuple[int, int]]]]:
     """The text's sentences, and those of them that edits cover."""
     found: list[Piece] = []
     covered: list[tuple[Piece, tuple[int, int]]] = []
@@ -149,7 +171,7 @@ def _pieces(
 
 
 def _kept(text: str, touched: _Counts) -> tuple[int, int]:
-    """Words that no edit touched, and all words."""
+    """Words that lie in no touched stretch, and all words."""
     cut = tokens(text)
     spans = [
         (start, end)
