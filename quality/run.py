@@ -6,22 +6,18 @@ table ─ plan ─ violations ─ prompts ─ measure (workers, cache) ─ consu
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from statistics import fmean
-from typing import Any
 
-from quality import prompt, schema
+from quality import prompt, schema, statistics
 from quality.baseline import accept
 from quality.cache import open_cache
-from quality.correction import summary
 from quality.fingerprint import fingerprint
 from quality.guide import StyleGuide
-from quality.judge import Bench, Facts, Judged, Tally, gather, in_words, judge_row
+from quality.judge import Bench, Judged, Tally, gather, in_words, judge_row
 from quality.llm_judge.consult import consult
 from quality.measure import Limits, Measured, Progress, measure
-from quality.model import Prompt, Report, Result, Row, RowScore
+from quality.model import Prompt, Report, Row, RowScore
 from quality.plan import Plan, Request, asks_judge, outcomes, plan, rules, without_judge
 from quality.rule import Check, Inputs
 from quality.score import row_score
@@ -71,7 +67,7 @@ def check(
         rows=scores,
         findings=(*about, *(finding for one in judged for finding in one.findings)),
         outcomes=outcomes(planned, bench.tallies, measured),
-        dataset=_statistics(request.guide, scores, facts),
+        dataset=statistics.of_table(request.guide, asked, scores, facts),
     )
     return accepted(report, request)
 
@@ -210,30 +206,3 @@ def _score(row: Row, asks: Prompt, judged: Judged, planned: Plan) -> RowScore:
         ask_results=judged.ask_results if len(judged.ask_results) == len(asks.asks) else (),
         correction=judged.correction,
     )
-
-
-def _statistics(guide: StyleGuide, scores: Sequence[RowScore], facts: Mapping[str, Facts]) -> dict[str, Any]:
-    """What the table is like as a whole."""
-    means: dict[str, float | None] = {}
-    for key in guide.criteria:
-        known = [value for row in scores if (value := row.criteria[key]) is not None]
-        means[key] = round(fmean(known), 4) if known else None
-    statistics: dict[str, Any] = {
-        "rows": len(scores),
-        "passing": sum(row.passed for row in scores),
-        "mean_score": round(fmean(row.score for row in scores), 2) if scores else None,
-        "criteria": means,
-        "asks": _asks(scores),
-    }
-    corrections = summary.statistics(scores)
-    if corrections:
-        statistics["corrections"] = corrections
-    statistics |= {family: dict(known.statistics) for family, known in facts.items() if known.statistics}
-    return statistics
-
-
-def _asks(scores: Sequence[RowScore]) -> dict[str, dict[str, int]]:
-    """How many asks of each kind came out satisfied, violated and unverifiable."""
-    counts = Counter((one.ask.kind, one.result) for row in scores for one in row.ask_results)
-    kinds = sorted({kind for kind, _ in counts})
-    return {kind: {str(result): counts[kind, result] for result in Result} for kind in kinds}
