@@ -14,7 +14,7 @@ help:
 	@echo "make lint   ruff, pyright, import-linter"
 	@echo "make lowest pass the quick tests on the oldest versions that pyproject.toml admits"
 	@echo 'make languagetool LANGS="en de fr"   get the thorough grammar engine from Maven Central; needs Java 17 and Maven'
-	@echo "make docs   write docs/rules.md anew from the rules themselves"
+	@echo "make docs   write docs/rules.md and docs/fail_modes.md anew from the rules themselves"
 	@echo "make bench CORPORA=DIR   measure checkers and speed on real text"
 
 $(VENV)/.core: pyproject.toml
@@ -30,7 +30,7 @@ demo: $(VENV)/.core
 	@$(BIN)/python examples/demo.py
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -56,17 +56,10 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m quality.rulebook > docs/rules.md
 	$(BIN)/python -m quality.correction.evidence.book > docs/fail_modes.md
 
+BENCHMARKS := check grammar languagetool near_duplicate text_checks prompt prompts compliance non_answers tone rude \
+	personal_data ai_signals contract strong_answers edits fail_mode facts facts_given
 bench: $(VENV)/.dev
-	$(BIN)/python benchmarks/check.py --corpora $(CORPORA)
-	$(BIN)/python benchmarks/grammar.py --corpora $(CORPORA)
-	$(BIN)/python benchmarks/languagetool.py --corpora $(CORPORA)
-	$(BIN)/python benchmarks/near_duplicate.py --corpora $(CORPORA)
-	$(BIN)/python benchmarks/text_checks.py --corpora $(CORPORA)
-	$(BIN)/python benchmarks/prompt.py --corpora $(CORPORA)
-	$(BIN)/python benchmarks/prompts.py --corpora $(CORPORA)
-	$(BIN)/python benchmarks/personal_data.py --corpora $(CORPORA)
-	$(BIN)/python benchmarks/ai_signals.py --corpora $(CORPORA)
-	$(BIN)/python benchmarks/contract.py --corpora $(CORPORA)
+	for name in $(BENCHMARKS); do $(BIN)/python benchmarks/$$name.py --corpora $(CORPORA) || exit 1; done
 
 clean:
 	rm -rf $(VENV) $(VENV)-lowest report.html build dist
