@@ -41,6 +41,8 @@ def corrections(document: Document) -> str:
     told = [f"{rows['edited']:,} of {count(corrected, 'row')} edited"]
     if rows["without_original"]:
         told.append(f"{count(rows['without_original'], 'row')} without an original")
+    if rows["uncompared"]:
+        told.append(f"{count(rows['uncompared'], 'row')} that could not be compared")
     told.append(balance(known))
     if known["unexplained_edits"]:
         told.append(f"{count(known['unexplained_edits'], 'edit')} that no finding explains")

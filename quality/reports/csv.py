@@ -1,9 +1,10 @@
-"""The user's table with three more columns: `score`, `passed`, `findings`; safe to open in a spreadsheet.
+"""The user's table with more columns: `score`, `passed`, `findings`; safe to open in a spreadsheet.
 
 Every record and column is there, in order, as text. A cell that a spreadsheet could take for a formula has an
 apostrophe before it (`escape.csv_cell`), so this file is for reading, not for correcting: correct the
 original. UTF-8 with a byte-order mark, CRLF, every cell quoted, comma-separated. `findings` holds one finding
-a line; findings about the whole table are in the other formats.
+a line; findings about the whole table are in the other formats. With `--original`, `correction` says what was
+changed and which findings that fixed; with `--explain`, `inferred` says which fail modes the original may have had.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from quality.model import Finding
+from quality.model import Finding, RowScore
+from quality.reports import corrections
 from quality.reports import document as doc
 from quality.reports.document import Document
 from quality.reports.escape import csv_cell
@@ -29,18 +31,26 @@ def render(document: Document) -> str:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     frame = document.frame
     own = [str(name) for name in frame.columns]
-    writer.writerow([csv_cell(name) for name in (*own, *_names(own))])
-    marks = _marks(document)
+    columns = _columns(document)
+    writer.writerow([csv_cell(name) for name in (*own, *_names(own, columns))])
+    marks, none = _marks(document, columns), ("",) * len(columns)
     for number, cells in zip(frame.index, frame.itertuples(index=False, name=None), strict=True):
-        row = (*cells, *marks.get(int(number), ("", "", "")))
+        row = (*cells, *marks.get(int(number), none))
         writer.writerow(["" if cell is None else csv_cell(str(cell)) for cell in row])
     return BOM + text.getvalue()
 
 
-def _names(own: list[str]) -> list[str]:
+def _columns(document: Document) -> tuple[str, ...]:
+    """Our columns: those about corrections only where there are any."""
+    if all(row.correction is None for row in document.report.rows):
+        return COLUMNS
+    return (*COLUMNS, "correction", *["inferred"] * document.explain)
+
+
+def _names(own: list[str], columns: Iterable[str]) -> list[str]:
     """Our columns' names, told apart from the user's."""
     names: list[str] = []
-    for name in COLUMNS:
+    for name in columns:
         free = name
         while free in own:
             free = f"quality_{free}"
@@ -48,23 +58,37 @@ def _names(own: list[str]) -> list[str]:
     return names
 
 
-def _marks(document: Document) -> dict[int, tuple[str, str, str]]:
+def _marks(document: Document, columns: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
     found: dict[int | None, list[Finding]] = {}
     for finding in document.report.findings:
         found.setdefault(finding.row, []).append(finding)
-    return {
-        row.row: (
-            f"{row.score:.1f}",
-            "true" if row.passed else "false",
-            _findings(found.get(row.row, ()), doc.unmeasured(row).items()),
-        )
-        for row in document.report.rows
-    }
+    marks: dict[int, tuple[str, ...]] = {}
+    for row in document.report.rows:
+        cells = {
+            "score": f"{row.score:.1f}",
+            "passed": "true" if row.passed else "false",
+            "findings": _findings(found.get(row.row, ()), doc.unmeasured(row).items()),
+            "correction": _correction(row),
+            "inferred": _cut("\n".join(corrections.inferred(document, row.correction))),
+        }
+        marks[row.row] = tuple(cells[name] for name in columns)
+    return marks
+
+
+def _correction(row: RowScore) -> str:
+    """What was changed, then the findings that are gone, one a line."""
+    if row.correction is None:
+        return ""
+    gone = (f"fixed: {_line(finding)}" for finding in row.correction.fixed)
+    return _cut("\n".join([corrections.of_row(row.correction), *gone]))
 
 
 def _findings(findings: Iterable[Finding], unmeasured: Iterable[tuple[str, str]]) -> str:
     lines = [*map(_line, findings), *(f"{criterion} not measured: {why}" for criterion, why in unmeasured)]
-    text = "\n".join(lines)
+    return _cut("\n".join(lines))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= MAX_CELL else f"{text[:MAX_CELL]}… (the rest is in the other formats)"
 
 

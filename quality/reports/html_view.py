@@ -259,7 +259,8 @@ def _cells(document: Document, score: RowScore, findings: Sequence[FindingView])
     for column in COLUMNS:
         here = [view for view in findings if view.finding.column == column]
         text = texts[column]
-        if text is not None and (here or column in ALWAYS):
+        labelled = column == "fail_mode" and score.correction is not None
+        if text is not None and (here or column in ALWAYS or labelled):
             yield CellView(column, tuple(pieces(text, here)))
 
 

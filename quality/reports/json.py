@@ -24,7 +24,7 @@ def render(document: Document) -> str:
     """The whole report, with a line end at its end."""
     lists = {
         "rows": (_row(row, explain=document.explain) for row in document.report.rows),
-        "findings": map(_finding, document.report.findings),
+        "findings": map(as_json, document.report.findings),
         "outcomes": map(_outcome, document.report.outcomes),
     }
     parts = [f'"{key}": {_dumps(value)}' for key, value in head(document).items()]
@@ -72,7 +72,7 @@ def _row(row: RowScore, *, explain: bool) -> dict[str, Any]:
 def _correction(correction: Correction, *, explain: bool) -> dict[str, Any]:
     return {
         "edits": [asdict(edit) for edit in correction.edits],
-        "fixed": [_finding(finding) for finding in correction.fixed],
+        "fixed": [as_json(finding) for finding in correction.fixed],
         "left": [_place(finding) for finding in correction.left],
         "introduced": [_place(finding) for finding in correction.introduced],
         "unexplained": list(correction.unexplained),
@@ -101,7 +101,8 @@ def _ask(ask: Ask, held: AskResult | None) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def as_json(finding: Finding) -> dict[str, Any]:
+    """One finding, as the contract has it."""
     fix = finding.fix
     return {
         "code": finding.code,

@@ -43,7 +43,7 @@ BAR = "   | "
 
 def render(document: Document, *, color: bool = False, width: int = 100) -> str:
     """The report; what it shows of a cell is cut to `width` terminal cells, messages are not."""
-    paint = _coloured if color else _plain
+    paint = painter(color)
     lines: list[str] = []
     if not document.statistics:
         lines += _findings(document, paint, width)
@@ -91,6 +91,11 @@ def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
         )
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
+
+
+def painter(color: bool) -> Paint:
+    """What paints, or leaves a text as it is."""
+    return _coloured if color else _plain
 
 
 def _plain(text: str, style: str) -> str:

@@ -22,10 +22,15 @@ from rich.cells import cell_len
 from quality import guide, reports
 from quality.model import (
     Ask,
+    Correction,
+    Edit,
+    EditKind,
+    Evidence,
     Example,
     Finding,
     Fingerprint,
     Fix,
+    Inferred,
     Outcome,
     Report,
     Row,
@@ -107,6 +112,18 @@ def document(text: str) -> reports.Document:
         Finding(row=None, column="", **shared),
         Finding(text, text, Severity.WARNING, 3, text, "id", text, 0, 1),
     )
+    correction = Correction(
+        edits=(
+            Edit(EditKind.REWRITE, 0, half, 0, half // 2, text[:half], text[: half // 2]),
+            Edit(EditKind.CUT, half, len(text), half, half, text[half:], ""),
+        ),
+        fixed=(Finding(row=2, column="original", start=0, end=half, **shared),),
+        introduced=findings[1:2],
+        unexplained=(1,),
+        value={"grammar": -1.0, text: 2.5},
+        unknown=(text,),
+        inferred=(Inferred(text, 0.5, (Evidence(text, text, 0.5, text),)),),
+    )
     scores = (
         RowScore(
             2,
@@ -117,6 +134,7 @@ def document(text: str) -> reports.Document:
             {"grammar": 0.5, text: None},
             {text: text},
             (Ask(text, "", text, text, 0, 1, text),),
+            correction=correction,
         ),
         RowScore(3, 6, text, 100.0, True, {"grammar": 1.0}),
     )
@@ -136,13 +154,15 @@ def document(text: str) -> reports.Document:
         guide=replace(GUIDE, title=text),
         rules={"GRM001": rule},
         notes=(text,),
+        explain=True,
     )
 
 
 def check_text(text: str) -> None:
-    plain = reports.render("text", document(text))
-    assert not re.search(f"(?!\n)[{INVISIBLE}]", plain)
-    assert not re.search(r"^\s*::", plain, re.MULTILINE)
+    for statistics in (False, True):
+        plain = reports.render("text", replace(document(text), statistics=statistics))
+        assert not re.search(f"(?!\n)[{INVISIBLE}]", plain)
+        assert not re.search(r"^\s*::", plain, re.MULTILINE)
     coloured = reports.render("text", document(text), color=True, width=40)
     assert not re.search(f"(?!\n)[{INVISIBLE}]", re.sub(r"\x1b\[[0-9;]+m", "", coloured))
 
@@ -177,7 +197,7 @@ def check_csv(text: str) -> None:
     with any_field_size():
         records = list(csv.reader(io.StringIO(rendered[1:], newline=""), strict=True))
     assert len(records) == 3
-    assert {len(record) for record in records} == {5}
+    assert {len(record) for record in records} == {7}
     for cell in (cell for record in records for cell in record):
         assert not re.match(rf"[\s{INVISIBLE}]*[=+\-@＝＋－＠]|[\t\r]", cell)
     kept = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", lambda m: visible(m.group()), text)
@@ -192,7 +212,7 @@ def names(text: str) -> frozenset[str]:
 ELEMENTS = names(
     "html head meta title style body a header p h1 h2 h3 h4 main section svg circle path rect div strong "
     "span ol ul li br code dl dt dd details summary table thead tbody tr th td small form label input "
-    "select option button article mark q del ins pre footer script"
+    "select option button article mark q s del ins pre footer script"
 )
 ATTRIBUTES = names(
     "lang charset http-equiv content name class href aria-labelledby aria-label aria-hidden role viewbox "
