@@ -33,13 +33,18 @@ def family_version(check: Check) -> str:
     if not start <= modules:  # typed into a notebook: no source to tell one version from the next
         digest.update(os.urandom(32))
     for name in sorted(modules):
-        digest.update(f"{name}\0{_source_sha256(name)}\n".encode())
+        digest.update(f"{name}\0{source_sha256(name)}\n".encode())
     for library in sorted(libraries):
         digest.update(f"{library}\0{_library_version(library)}\n".encode())
     engine = check.engine_version()
     python = f"{sys.implementation.name} {sys.version_info.major}.{sys.version_info.minor}"
     digest.update(f"{check.name}\0{engine}\0{python}\0{unicodedata.unidata_version}".encode())
     return digest.hexdigest()
+
+
+def modules(start: frozenset[str]) -> frozenset[str]:
+    """Those modules and all of their own packages that importing them can import; nothing is imported."""
+    return _closure(start)[0]
 
 
 @cache
@@ -95,7 +100,7 @@ def _imports(name: str) -> frozenset[str]:
 
 
 def _imported(tree: ast.Module, package: str) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -108,9 +113,17 @@ def _imported(tree: ast.Module, package: str) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements in it; several times quicker than `ast.walk`, which visits every expression too."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for inner in getattr(node, part, ()):
+            yield inner
+            yield from _statements(inner)
+
+
 @cache
-def _source_sha256(name: str) -> str:
-    """Of the module's file and of the files beside it that are no modules, such as word lists."""
+def source_sha256(name: str) -> str:
+    """SHA-256, in hex, of the module's file and of the files beside it that are no modules, such as word lists."""
     path = _file(name)
     assert path is not None
     beside = [p for p in path.parent.iterdir() if p.is_file() and not p.suffix.startswith(".py")]

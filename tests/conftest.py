@@ -35,8 +35,12 @@ def pytest_runtest_setup(item):
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory):
+    """One for all tests of the run; a test of what a cold cache does names a folder of its own."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # which the worker processes share
     before = os.environ.get("PROOFGATE_CACHE")
-    os.environ["PROOFGATE_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["PROOFGATE_CACHE"] = str(folder / "measurements")
     yield
     if before is None:
         del os.environ["PROOFGATE_CACHE"]

@@ -8,6 +8,7 @@ import struct
 import sys
 import sysconfig
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,10 @@ class Terminal:
         import pty
         import termios
 
-        self.pid, self.fd = pty.fork()
+        with warnings.catch_warnings():
+            # Python 3.12 warns of forks beside threads, and pytest-xdist has one; the child becomes a command at once
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.pid, self.fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 160, 0, 0))
             # not execv: a readline in this process has put COLUMNS into the environment behind Python's back

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import quality
+
 QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
 CLEAN = [
     "The capital of France is Paris, which lies on the river Seine.",
@@ -37,13 +39,12 @@ FAULTY = ["He recieve thier letters every day.", "She have two dog and a cat at 
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("PROOFGATE_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "data.csv", [*CLEAN, FAULTY[0]])
     return tmp_path
 
 
-def quality(*arguments: str) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [QUALITY, *arguments], capture_output=True, encoding="utf-8", timeout=300, check=False
     )
@@ -58,8 +59,8 @@ def write(path: Path, outputs: list[str]) -> None:
     path.write_text("id,instruction,output,fail_mode\r\n" + "".join(lines), newline="")
 
 
-def accept(*more: str, reason: str = "quoted as it was written"):
-    return quality(
+def accept(*more: str, reason: str = "quoted as it was written", command=quality):
+    return command(
         "check", "data.csv", "--baseline", "known.json", "--update-baseline", "--reason", reason, *more
     )
 
@@ -70,9 +71,9 @@ def report(*more: str):
 
 
 def test_the_story_of_a_baseline(home):
-    assert quality("check", "data.csv").returncode == 1
+    assert process("check", "data.csv").returncode == 1
     before = json.loads(quality("check", "data.csv", "--output-format", "json").stdout)
-    done = accept()
+    done = accept(command=process)
     assert done.returncode == 0, done.stderr
     assert "known.json: 2 entries new, 0 kept, 0 dropped" in done.stderr
     assert "thier" not in done.stdout

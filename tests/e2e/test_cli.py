@@ -1,4 +1,4 @@
-"""The commands as a user types them, each in a process of its own."""
+"""The commands as a user types them; in a process of its own where only that shows the fault."""
 
 import json
 import os
@@ -9,6 +9,8 @@ import sysconfig
 from pathlib import Path
 
 import pytest
+
+from tests.command import quality
 
 QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
 HEADER = "id,instruction,output,fail_mode\r\n"
@@ -40,19 +42,17 @@ CLEAN = [
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("PROOFGATE_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def quality(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
+def process(*arguments: object) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [QUALITY, *map(str, arguments)],
         capture_output=True,
         encoding="utf-8",
         timeout=300,
         check=False,
-        **options,
     )
     assert "Traceback" not in done.stderr
     return done
@@ -66,9 +66,9 @@ def write(path: Path, outputs: list[str], ask: str = "Tell me a fact about topic
 
 def test_clean_rows_end_with_0_and_the_gate_is_open(home):
     data = write(home / "data.csv", CLEAN)
-    checked = quality("check", data)
+    checked = process("check", data)
     assert checked.returncode == 0, checked.stdout
-    opened = quality("gate", data)
+    opened = process("gate", data)
     assert opened.returncode == 0, opened.stdout
     record = json.loads((home / "data.csv.gate.json").read_text())
     assert record["passed"]
@@ -77,7 +77,7 @@ def test_clean_rows_end_with_0_and_the_gate_is_open(home):
 
 def test_a_fault_ends_with_1_and_names_line_row_and_rule(home):
     data = write(home / "data.csv", [*CLEAN, "He recieve thier letters every day."])
-    done = quality("check", "data.csv", "--output-format", "json")
+    done = process("check", "data.csv", "--output-format", "json")
     assert done.returncode == 1
     report = json.loads(done.stdout)
     hits = [f for f in report["findings"] if f["code"].startswith("GRM")]
@@ -90,7 +90,7 @@ def test_a_fault_ends_with_1_and_names_line_row_and_rule(home):
 
 def test_stdout_holds_the_data_and_stderr_the_rest(home):
     data = write(home / "data.csv", CLEAN)
-    done = quality("check", data, "--output-format", "json", "-o", home / "r.json")
+    done = process("check", data, "--output-format", "json", "-o", home / "r.json")
     assert done.stdout == ""
     assert "r.json" in done.stderr
     assert json.loads((home / "r.json").read_text())["format"] == 1
@@ -197,20 +197,28 @@ def test_a_wrong_call_ends_with_2(home, arguments):
     assert done.stderr.strip()
 
 
-def test_a_missing_engine_ends_with_2_and_says_how_to_get_it(home):
+def test_a_wrong_call_ends_its_process_with_2(home):
+    for arguments in (["check"], ["check", "none.csv"]):
+        done = process(*arguments)
+        assert done.returncode == 2
+        assert done.stderr.strip()
+        assert done.stdout == ""
+
+
+def test_a_missing_engine_ends_with_2_and_says_how_to_get_it(home, monkeypatch):
     data = write(home / "data.csv", CLEAN)
-    bare = {"env": {**os.environ, "PATH": str(home / "nothing")}}
+    monkeypatch.setenv("PATH", str(home / "nothing"))
     for command in ("check", "gate", "fix"):
-        done = quality(command, data, "--engine", "languagetool", **bare)
+        done = quality(command, data, "--engine", "languagetool")
         assert done.returncode == 2, command
         assert re.search("install Java|pip install", done.stderr), command
     (home / "thorough.toml").write_text('engine = "both"\n')
-    done = quality("gate", data, "--guide", "thorough.toml", **bare)
+    done = quality("gate", data, "--guide", "thorough.toml")
     assert done.returncode == 2
     assert "rules unavailable (GRM001" in done.stdout
     record = json.loads((home / "data.csv.gate.json").read_text(encoding="utf-8"))
     assert not record["passed"]
-    listed = quality("engines", **bare)
+    listed = quality("engines")
     assert listed.returncode == 0
     assert re.search(r"^languagetool +not ready", listed.stdout, re.MULTILINE)
     assert "make languagetool" in listed.stdout
@@ -246,7 +254,8 @@ def test_fix_diff_writes_nothing_and_lists_what_it_cannot_mend(home):
     assert sorted(p.name for p in home.iterdir() if p.suffix == ".csv") == ["data.csv"]
 
 
-def test_the_result_is_the_same_for_any_number_of_jobs_warm_or_cold(home):
+def test_the_result_is_the_same_for_any_number_of_jobs_warm_or_cold(home, monkeypatch):
+    monkeypatch.setenv("PROOFGATE_CACHE", str(home / "cache"))
     data = write(home / "data.csv", [*CLEAN, "He recieve thier letters every day.", CLEAN[0]])
 
     def findings(*options: str) -> dict:

@@ -39,33 +39,27 @@ class Checked:
         return by_id
 
 
-def quality(command: str, name: str, cache: Path, *more: str) -> Result:
+def quality(command: str, name: str, *more: str) -> Result:
     sheet = str(HOMEWORK / "original.csv")
     arguments = [command, str(HOMEWORK / f"{name}.csv"), "--original", sheet, "--jobs", "1", *more]
-    return CliRunner().invoke(app, arguments, env={"PROOFGATE_CACHE": str(cache)})
+    return CliRunner().invoke(app, arguments)
 
 
-def check(name: str, cache: Path) -> Checked:
+def check(name: str) -> Checked:
     against = str(HOMEWORK / "reference.csv")
-    result = quality("check", name, cache, "--against", against, "--output-format", "json")
+    result = quality("check", name, "--against", against, "--output-format", "json")
     assert result.exit_code < 2, result.output
     return Checked(result.exit_code, json.loads(result.stdout))
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for the module: most texts of the two files are the same."""
-    return tmp_path_factory.mktemp("cache")
+def data() -> Checked:
+    return check("data")
 
 
 @pytest.fixture(scope="module")
-def data(cache: Path) -> Checked:
-    return check("data", cache)
-
-
-@pytest.fixture(scope="module")
-def fixed(cache: Path) -> Checked:
-    return check("fixed", cache)
+def fixed() -> Checked:
+    return check("fixed")
 
 
 def expected() -> list[tuple[str, str]]:
@@ -113,8 +107,8 @@ def test_the_fixed_file_has_no_error_and_passes(fixed: Checked) -> None:
 
 
 @pytest.mark.parametrize(("name", "exit_code"), [("data", 1), ("fixed", 0)])
-def test_the_gate_command(name: str, exit_code: int, cache: Path, tmp_path: Path) -> None:
-    result = quality("gate", name, cache, "--record", str(tmp_path / "gate.json"))
+def test_the_gate_command(name: str, exit_code: int, tmp_path: Path) -> None:
+    result = quality("gate", name, "--record", str(tmp_path / "gate.json"))
     assert result.exit_code == exit_code, result.output
 
 

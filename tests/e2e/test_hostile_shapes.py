@@ -20,7 +20,11 @@ import pytest
 
 from quality import checks
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="resource limits")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="resource limits"),
+    # of Python 3.12, where pytest-xdist's thread is beside the fork that `preexec_fn` needs
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
+]
 
 WORDS = "The capital of France is Paris, and it lies on the river Seine. "
 CPU_S = 300
@@ -90,7 +94,7 @@ def _limit(cpu_s: int = CPU_S) -> None:
 # --- the whole run ----------------------------------------------------------------------------------------------
 
 
-def report_on(rows: list[tuple[str, str]], folder: Path) -> dict[str, Any]:
+def report_on(rows: list[tuple[str, str]], folder: Path, cpu_s: int = CPU_S) -> dict[str, Any]:
     """The JSON report of `quality check` on (instruction, output) rows."""
     data, report = folder / "data.csv", folder / "report.json"
     with data.open("w", newline="", encoding="utf-8") as file:
@@ -100,7 +104,7 @@ def report_on(rows: list[tuple[str, str]], folder: Path) -> dict[str, Any]:
     command = [sys.executable, "-c", "from quality.cli import main; main()", "check", str(data), "--no-cache"]
     done = subprocess.run(
         [*command, "--output-format", "json", "-o", str(report)],
-        preexec_fn=_limit,
+        preexec_fn=lambda: _limit(cpu_s),
         capture_output=True,
         text=True,
     )
@@ -130,9 +134,9 @@ def test_outputs_within_the_limits_are_measured_or_said_not_to_be(tmp_path: Path
     assert [name for name, row in zip(SHAPES, report["rows"], strict=True) if row["passed"]] == []
 
 
-@pytest.mark.parametrize("rows", [500, pytest.param(20_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rows", [500, pytest.param(5_000, marks=pytest.mark.slow)])
 def test_templated_rows_are_compared_without_comparing_all_with_all(tmp_path: Path, rows: int) -> None:
-    report = report_on([_templated(n) for n in range(rows)], tmp_path)
+    report = report_on([_templated(n) for n in range(rows)], tmp_path, cpu_s=150)
     assert not crashed(report)
     copied = {f["row"] for f in report["findings"] if f["code"] == "DUP001"}
     assert len(copied) == rows

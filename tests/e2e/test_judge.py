@@ -1,4 +1,4 @@
-"""`--judge` as a user types it, against a real server on this machine, in a process of its own."""
+"""`--judge` as a user types it, against a real server on this machine."""
 
 import csv
 import json
@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from quality.cli import app
+from tests.command import quality
 from tests.judge_server import JudgeServer, Said, faults, message
 
 QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
@@ -80,7 +81,7 @@ def write(path, outputs):
         )
 
 
-def quality(*arguments, command=(QUALITY,)):
+def process(*arguments, command=(QUALITY,)):
     """A process of its own."""
     done = subprocess.run(
         [*command, *map(str, arguments)], capture_output=True, encoding="utf-8", timeout=300, check=False
@@ -258,10 +259,10 @@ def test_the_key_is_sent_and_shown_nowhere(home, server, monkeypatch):
     monkeypatch.setenv("PROOFGATE_JUDGE_KEY", KEY)
     monkeypatch.setenv("PROOFGATE_CACHE", str(home / "cache"))
     server.answer = lambda asked: faults(("tone", "", f"Bearer {KEY}"))
-    said = [quality("gate", "data.csv", *server.named), quality("check", "data.csv", *server.named)]
+    said = [process("gate", "data.csv", *server.named), quality("check", "data.csv", *server.named)]
     assert "Bearer [key]" in said[1].stdout
     server.answer = lambda asked: Said(401, body=f"bad key {KEY}".encode())
-    said.append(quality("check", "data.csv", *server.named, "--no-cache", "--output-format", "json"))
+    said.append(process("check", "data.csv", *server.named, "--no-cache", "--output-format", "json"))
     assert server.asked[0].headers["Authorization"] == f"Bearer {KEY}"
     for done in said:
         assert KEY not in done.stdout + done.stderr
@@ -317,10 +318,10 @@ def test_the_responses_before_correction_stay_here(home, server):
 
 def test_a_missing_extra_is_an_error_in_words(home, server):
     without = "import sys; sys.modules['httpx2'] = None; from quality.cli import main; main()"
-    done = quality("check", "data.csv", *server.named, command=(sys.executable, "-c", without))
+    done = process("check", "data.csv", *server.named, command=(sys.executable, "-c", without))
     assert done.returncode == 2
     assert "proofgate[judge]" in done.stderr
-    plain = quality("check", "data.csv", command=(sys.executable, "-c", without))
+    plain = process("check", "data.csv", command=(sys.executable, "-c", without))
     assert plain.returncode == 0, plain.stderr
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from quality import guide, run, table
+from quality.workers.pool import keeping
 
 GUIDE = guide.load()
 FAULTY = {
@@ -61,6 +62,13 @@ def scores(outputs, tmp_path):
         writer.writerow(["id", "instruction", "output", "fail_mode"])
         writer.writerows((f"r{n}", ask, text, "grammar") for n, (ask, text) in enumerate(outputs.items()))
     return run.check(run.Request(table.read(path), GUIDE, workers=2, cache=False)).rows
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_worker():
+    """Started once for all of these runs."""
+    with keeping():
+        yield
 
 
 @pytest.fixture(scope="module")

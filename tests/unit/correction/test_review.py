@@ -6,11 +6,19 @@ import pytest
 
 from quality import guide, run, table
 from quality.model import Severity
+from quality.workers.pool import keeping
 
 GUIDE = guide.load()
 ASKED = "Why does ice float on water?"
 GOOD = "Ice floats because water expands when it freezes, which makes ice less dense than the water around it."
 FAULTY = "Ice floats becuase water expand when it freezes, which makes ice less dense than the water around it."
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _one_worker():
+    """Started once for all of these runs."""
+    with keeping():
+        yield
 
 
 @pytest.fixture
