@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quality import baseline_file, config, corpus, course, guide, selection, table
+from quality import config, corpus, course, guide, selection, table
+from quality.baseline import file as baseline_file
 from quality.cli_inputs import Options
 from quality.errors import ConfigError
 from quality.llm_judge.endpoint import BUDGET, JOBS, MOST_JOBS, Endpoint, ready
 from quality.loosening import loosened
-from quality.run import Request, rules
+from quality.plan import Request, rules
+from quality.wording import listed
 
 _LISTED = 5
 """What a message lists before it says how many more there are."""
@@ -37,6 +39,8 @@ def resolve(options: Options, *, start: Path, new_baseline: bool = False) -> Res
         ProofgateError: Any of them is missing, unreadable or names what is not known.
     """
     settings = _settings(options, start)
+    if settings.course is not None and (settings.course / "course.toml").exists():
+        course.permissions(settings.course)  # a broken one is said at once, not when it is needed
     style = guide.load(settings.guide)
     _keep_tight(options, settings, style)
     engine = _engine(options, settings, style)
@@ -124,9 +128,8 @@ def _keep_tight(options: Options, settings: config.Settings, style: guide.StyleG
             remedy=f"name it with --{judge[0].replace('_', '-')} or the settings with --config",
         )
     if found:
-        more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
         raise ConfigError(
-            f"loosens the gate ({', '.join(found[:_LISTED])}{more}), and was found, not named",
+            f"loosens the gate ({listed(found, _LISTED)}), and was found, not named",
             where=str(settings.source),
             remedy="name the guide with --guide, the baseline with --baseline, or the settings with --config",
         )

@@ -189,3 +189,12 @@ def test_a_course_may_forbid_a_judge(home):
     assert "forbids --judge" in error.what
     (home / "course.toml").write_text("")
     assert resolved(home, judge="http://127.0.0.1:8080", judge_model="small").request.judge
+
+
+def test_a_broken_course_is_said_at_once(tmp_path):
+    (tmp_path / "data.csv").write_text(HEADER + "a,Why?,Because.,none\n", encoding="utf-8")
+    (tmp_path / "proofgate.toml").write_text('course = "."\n', encoding="utf-8")
+    resolve(Options(tmp_path / "data.csv"), start=tmp_path)
+    (tmp_path / "course.toml").write_text("[allowed]\njudge = 'no'\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="allowed.judge"):
+        resolve(Options(tmp_path / "data.csv"), start=tmp_path)
