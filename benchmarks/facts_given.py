@@ -20,6 +20,7 @@ import pandas as pd
 from corpora import others, strong
 
 from quality.checks.factual_stated_rules import READERS, RULES
+from quality.facts.asserted import stood_by
 from quality.facts.claim import Claim
 
 SEEDS = 300
@@ -42,15 +43,16 @@ def main() -> None:
 
 
 def claims(instruction: str, output: str) -> list[Claim]:
-    return [c for reader in READERS for c in reader(instruction, output) if isinstance(c, Claim)]
+    found = [c for reader in READERS for c in reader(instruction, output) if isinstance(c, Claim)]
+    return stood_by(found, instruction, output)
 
 
 def flagged(name: str, frame: pd.DataFrame, show: bool) -> None:
     start, right, wrong, rows = time.process_time(), Counter[str](), Counter[str](), 0
     for instruction, output in zip(frame.instruction, frame.output, strict=True):
         found = claims(instruction, output)
-        right.update(c.sort for c in found if c.holds)
-        wrong.update(c.sort for c in found if not c.holds)
+        right.update(RULES[c.sort].code for c in found if c.holds)
+        wrong.update(RULES[c.sort].code for c in found if not c.holds)
         rows += any(not c.holds for c in found)
         for claim in found if show else ():
             if not claim.holds:
@@ -58,8 +60,8 @@ def flagged(name: str, frame: pd.DataFrame, show: bool) -> None:
                 print(f"  {claim.sort:8s}{claim.message} | {around}")
     cost = (time.process_time() - start) / len(frame) * 1e3
     print(f"{name}: {len(frame)} rows, {rows} flagged; {cost:.2f} ms a row")
-    for sort, rule in RULES.items():
-        print(f"  {rule.code} {rule.name:18s}{right[sort]:6d} hold {wrong[sort]:5d} do not")
+    for rule in dict.fromkeys(RULES.values()):
+        print(f"  {rule.code} {rule.name:18s}{right[rule.code]:6d} hold {wrong[rule.code]:5d} do not")
 
 
 Seed = Callable[[random.Random, str, str], tuple[str, str] | None]
@@ -84,7 +86,7 @@ def seeded(sort: str, rows: list[tuple[str, str]], seed: Seed) -> None:
 
 
 def raised(sort: str, instruction: str, output: str) -> bool:
-    return any(c.sort == sort and not c.holds for c in claims(instruction, output))
+    return any(RULES[c.sort] is RULES[sort] and not c.holds for c in claims(instruction, output))
 
 
 _METRIC = r"°C|km|kilomet(?:er|re)s?|met(?:er|re)s?|m|cm|kg|g|grams|ml|lit(?:er|re)s?|minutes|Mbps"

@@ -20,7 +20,7 @@ from quality import checks, guide, prompt
 from quality.engines import embedding
 from quality.judge import Bench, Tally, gather, judge_row
 from quality.measure import Measured
-from quality.model import Finding, Row, Severity
+from quality.model import Finding, Row
 from quality.rule import Check, Inputs
 from quality.text import leftovers, subject
 
@@ -84,11 +84,7 @@ def judged(rows: Pairs, used: Sequence[Check] = ()) -> list[tuple[Finding, ...]]
 
 
 def errors(found: Sequence[Finding], *codes: str) -> list[Finding]:
-    return [
-        f
-        for f in found
-        if f.severity is Severity.ERROR and f.waived is None and (not codes or f.code in codes)
-    ]
+    return [f for f in found if f.is_error and (not codes or f.code in codes)]
 
 
 def shown(name: str, files: Sequence[Sequence[tuple[Finding, ...]]]) -> None:

@@ -24,7 +24,7 @@ from corpora import strong
 from quality import checks, guide, prompt, run, table
 from quality.judge import Bench, Tally, gather, judge_row
 from quality.measure import Measured
-from quality.model import Finding, Report, Row, Severity
+from quality.model import Finding, Report, Row
 from quality.rule import Inputs
 
 ANSWERING = ("compliance", "tone", "chattiness")
@@ -62,7 +62,7 @@ def as_sheet(corpora: Path, rows: int, seed: int) -> table.Table:
 
 
 def errors(report: Report) -> list[Finding]:
-    return [f for f in report.findings if f.severity is Severity.ERROR and f.waived is None and f.row]
+    return [f for f in report.findings if f.is_error and f.row]
 
 
 def flagged(report: Report) -> None:

@@ -17,7 +17,7 @@ from corpora import STRONG, seed_tasks
 
 from quality import guide, prompt, waive
 from quality.checks import length, repetition
-from quality.model import Finding, Row, Severity
+from quality.model import Finding, Row
 from quality.rule import Context, Inputs
 
 INPUTS = Inputs(guide=guide.load())
@@ -76,22 +76,14 @@ def judged(instruction: str, output: str) -> list[Finding]:
 
 
 def errors(instruction: str, output: str, family: str) -> list[Finding]:
-    return [
-        f
-        for f in judged(instruction, output)
-        if f.code.startswith(family) and f.severity is Severity.ERROR and f.waived is None
-    ]
+    return [f for f in judged(instruction, output) if f.code.startswith(family) and f.is_error]
 
 
 def shown(name: str, rows: list[tuple[str, str]]) -> None:
     found = [judged(i, o) for i, o in rows]
     codes = Counter(f.code for row in found for f in row if f.waived is None)
     shares = {
-        family: sum(
-            any(f.code.startswith(family) and f.severity is Severity.ERROR and f.waived is None for f in row)
-            for row in found
-        )
-        / len(rows)
+        family: sum(any(f.code.startswith(family) and f.is_error for f in row) for row in found) / len(rows)
         for family in ("REP", "LEN")
     }
     print(

@@ -20,7 +20,7 @@ from rude import HELD_OUT, POLITE, RUDE
 from quality import guide, prompt, waive
 from quality.checks import fillers, length, tone
 from quality.fix import apply
-from quality.model import Finding, Row, Severity
+from quality.model import Finding, Row
 from quality.rule import Context, Inputs
 
 INPUTS = Inputs(guide=guide.load())
@@ -75,7 +75,7 @@ def report(name: str, rows: list[Row]) -> None:
     found = [judged(row) for row in rows]
     flagged = Counter(code for row in found for code in {f.code for f in row if f.waived is None})
     waived = Counter(code for row in found for code in {f.code for f in row if f.waived is not None})
-    wrong = sum(any(f.severity is Severity.ERROR and f.waived is None for f in row) for row in found)
+    wrong = sum(any(f.is_error for f in row) for row in found)
     print(f"{name}: {len(rows)} rows; with an error {wrong} ({wrong / len(rows):.2%})")
     print(f"  rows flagged by rule: {dict(sorted(flagged.items()))}; waived: {dict(sorted(waived.items()))}")
 

@@ -1,27 +1,17 @@
-"""`quality`: check, gate, fix, diff, engines, rules, rule, guide. It parses, calls and prints;
-every decision is made elsewhere.
-"""
+"""`quality`: the commands. It parses, calls and prints; every decision is made elsewhere."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from quality import __version__, console
 from quality.cli_inputs import Options, with_inputs
-
-if TYPE_CHECKING:
-    from quality.baseline_update import Updated
-    from quality.model import Report
-    from quality.options import Resolved
-    from quality.reports.document import Document
 
 app = typer.Typer(
     help="Proof-read instruction-response data, then open the gate to the fine-tune.",
@@ -102,20 +92,31 @@ def check(
 
     Ends with 0 when no error is left, 1 when the data does not pass, 2 when it could not be checked.
     """
-    from quality import baseline_update, targets
+    from quality import accepting, checking, option_conflicts, targets, verdicts
+    from quality import watch as watching
 
+    option_conflicts.of_check(
+        output_format=output_format.value,
+        output_file=output_file,
+        watch=watch,
+        statistics=statistics,
+        explain=explain,
+        update_baseline=update_baseline,
+        reason=reason,
+    )
+    view = checking.View(statistics, explain)
     if watch:
-        _only_text(output_format, output_file, update_baseline=update_baseline)
-        code = _watched(options, lambda document: replace(document, statistics=statistics, explain=explain))
+        code = watching.command(options, view)
         raise typer.Exit(0 if exit_zero and code == 1 else code)
-    resolved = _resolve(options, new_baseline=update_baseline)
-    baseline_update.ready(resolved, reason, wanted=update_baseline)
+    resolved, update = checking.inputs(options, new_baseline=update_baseline), None
+    if update_baseline:
+        accepting.ready(resolved, reason)
+        update = partial(accepting.write, resolved=resolved, reason=reason)
     if output_file is not None:
         targets.ready(output_file, resolved)
-    update = partial(baseline_update.write, resolved=resolved, reason=reason) if update_baseline else None
-    document = replace(_checked(options, resolved, update), statistics=statistics, explain=explain)
-    _write(_rendered(document, output_format.value, output_file), output_file)
-    code = _exit_code(document)
+    document = checking.document(options, resolved, view, update)
+    _write(checking.rendered(document, output_format.value, output_file), output_file)
+    code = verdicts.exit_code(document)
     raise typer.Exit(0 if exit_zero and code == 1 else code)
 
 
@@ -137,18 +138,19 @@ def gate(
 
     Writes the gate record, to which a later fine-tune is bound.
     """
-    from quality import lineage, targets, verdicts
+    from quality import checking, lineage, option_conflicts, targets, verdicts
 
+    option_conflicts.of_gate(record=record, verify=verify)
     earlier = lineage.read_gate_record(verify) if verify is not None else None
     fixed = lineage.read_fix_record(fix_record) if fix_record is not None else None
-    resolved = _resolve(options)
+    resolved = checking.inputs(options)
     if verify is not None and earlier is not None:
-        spoken = verdicts.verified(_checked(options, resolved), verify, earlier, fixed)
+        spoken = verdicts.verified(checking.document(options, resolved), verify, earlier, fixed)
     else:
         target = record or options.data.with_name(f"{options.data.name}.gate.json")
         others = {"the record of --fix-record": fix_record} if fix_record is not None else {}
         targets.ready(target, resolved, "--record", others=others)
-        spoken = verdicts.recorded(_checked(options, resolved), resolved, target, fixed)
+        spoken = verdicts.recorded(checking.document(options, resolved), resolved, target, fixed)
     console.emit(spoken.text)
     if spoken.error is not None:
         console.say_error(spoken.error)
@@ -177,17 +179,19 @@ def fix(
     ] = False,
 ) -> None:
     """Apply the safe corrections to a new file; every other byte stays as it is."""
-    from quality import course, lineage, progress, targets
+    from quality import checking, course, lineage, option_conflicts, progress, targets
     from quality import fix as fixing
 
-    data, resolved = options.data, _resolve(options)
+    option_conflicts.of_fix(
+        options, output_file=output_file, diff=diff, unsafe=unsafe, record=record, interactive=interactive
+    )
+    data, resolved = options.data, fixing.unadvised(checking.inputs(options))
     if unsafe:
         course.demand("--unsafe", resolved.settings.course)
     target = output_file or data.with_name(f"{data.stem}.fixed{data.suffix}")
     if interactive:
         from quality import interactive as asking
 
-        asking.stands_alone(diff=diff, unsafe=unsafe)
         places = asking.places(target, record, named=output_file is not None)
         raise typer.Exit(asking.ask(options, resolved, places))
     kept = record or fixing.record_path(target)
@@ -219,24 +223,18 @@ def diff(
     Rows are compared by id, in any order. Ends with 0 when nothing got worse, 1 when an error came in or a row passes
     no more, 2 when either version could not be checked.
     """
-    from importlib import import_module
-
-    from quality import targets
-    from quality.version_diff import difference
+    from quality import checking, targets, verdicts, version_diff
 
     versions = (options, replace(options, data=newer))
-    resolved = [_resolve(one) for one in versions]
+    resolved = [checking.inputs(one) for one in versions]
     if output_file is not None:
         for one in resolved:
             targets.ready(output_file, one)
-    before, after = (_checked(*one) for one in zip(versions, resolved, strict=True))
-    change = difference(before, after)
-    form = import_module(f"quality.version_diff.{output_format.value}")  # each costs its own imports only
-    colour = (
-        {"color": output_file is None and sys.stdout.isatty()} if output_format is DiffFormat.TEXT else {}
-    )
-    _write(form.render(change, **colour), output_file)
-    broken = 2 in (_exit_code(before), _exit_code(after))
+    before, after = (checking.document(*one) for one in zip(versions, resolved, strict=True))
+    change = version_diff.difference(before, after)
+    color = checking.in_colour(output_file)
+    _write(version_diff.render(output_format.value, change, color=color), output_file)
+    broken = 2 in (verdicts.exit_code(before), verdicts.exit_code(after))
     raise typer.Exit(2 if broken else int(change.worse))
 
 
@@ -277,78 +275,6 @@ def guide(name: Annotated[str, typer.Argument(metavar="NAME", help="A shipped gu
     console.emit(guides.shipped_text(name))
 
 
-def _only_text(form: Format, output_file: Path | None, *, update_baseline: bool) -> None:
-    """Returns when nothing but the text report is asked for."""
-    from quality.errors import ConfigError
-
-    if form is not Format.TEXT or output_file is not None or update_baseline:
-        raise ConfigError(
-            "--watch shows the text report in the terminal, and writes no other format and no file",
-            remedy="leave --output-format, -o and --update-baseline out, or check without --watch",
-        )
-
-
-def _watched(options: Options, shown: Callable[[Document], Document]) -> int:
-    """The exit code of the last check before Ctrl-C."""
-    from quality import watch
-
-    def run() -> watch.Run:
-        resolved = _resolve(options)
-        document = shown(_checked(options, resolved))
-        files = watch.files_of(options, resolved)
-        return watch.Run(_exit_code(document), _rendered(document, "text", None), document.report, files)
-
-    return watch.watch(options, run)
-
-
-def _resolve(options: Options, *, new_baseline: bool = False) -> Resolved:
-    from quality.options import resolve
-
-    resolved = resolve(options, start=Path.cwd(), new_baseline=new_baseline)
-    for note in resolved.notes:
-        console.say(f"note: {note}")
-    return resolved
-
-
-def _checked(
-    options: Options, resolved: Resolved, update: Callable[[Report], Updated] | None = None
-) -> Document:
-    """Runs the checks, updates the baseline where that is wanted, and puts all that a report shows into one value."""
-    from quality import gate as policy
-    from quality import progress, run
-    from quality.reports.document import Document
-
-    request = resolved.request
-    with progress.measuring(kept=options.cache) as bar:
-        report = run.check(request, bar, lambda text: console.say(f"note: {text}"))
-    if update is not None:
-        updated = update(report)
-        report = updated.report
-        console.say(updated.said)
-    known = run.rules()
-    verdict = policy.decide(report, request.guide, {code: rule.criterion for code, rule in known.items()})
-    return Document(
-        report=report,
-        verdict=verdict,
-        rows={row.row: row for row in request.table.rows},
-        frame=request.table.frame,
-        path=str(request.table.path),
-        guide=request.guide,
-        rules=known,
-        notes=resolved.notes,
-        options=tuple(options.again()),
-    )
-
-
-def _rendered(document: Document, form: str, target: Path | None) -> str:
-    import shutil
-
-    from quality.reports import render
-
-    terminal = target is None and sys.stdout.isatty()
-    return render(form, document, color=terminal, width=shutil.get_terminal_size((100, 24)).columns)
-
-
 def _write(text: str, target: Path | None) -> None:
     if target is None:
         console.emit(text)
@@ -357,12 +283,6 @@ def _write(text: str, target: Path | None) -> None:
 
         replace(target, text)
         console.say(f"wrote {target}")
-
-
-def _exit_code(document: Document) -> int:
-    from quality.verdicts import exit_code
-
-    return exit_code(document.report, document.verdict, document.guide)
 
 
 def main() -> None:

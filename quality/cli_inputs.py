@@ -9,6 +9,8 @@ from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
+from quality.wording import as_argument
+
 P = ParamSpec("P")
 
 
@@ -71,11 +73,6 @@ class Engine(StrEnum):
     HARPER = "harper"
     LANGUAGETOOL = "languagetool"
     BOTH = "both"
-
-
-def as_argument(path: str) -> str:
-    """The path, so that no command takes it for an option."""
-    return f"./{path}" if path.startswith("-") else path
 
 
 def with_inputs(command: Callable[Concatenate[Options, P], None]) -> Callable[..., None]:

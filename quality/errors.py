@@ -66,3 +66,8 @@ class GateRefused(ProofgateError):
     """Data that does not pass; the message lists the verdict's reasons."""
 
     exit_code = 1
+
+
+def in_words(error: Exception) -> str:
+    """Any error as a reason of one line."""
+    return f"{type(error).__name__}: {str(error)[:200]}"

@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
+from quality import versions
+from quality.checks import FAMILIES
 from quality.guide import StyleGuide
 from quality.llm_judge import framing
 from quality.llm_judge.endpoint import Endpoint
 from quality.model import Fingerprint
 from quality.plan import Plan
 
-NOT_DECIDING = frozenset(
-    {
-        "changes.py",
-        "cli.py",
-        "cli_inputs.py",
-        "console.py",
-        "course.py",
-        "progress.py",
-        "files.py",
-        "fix.py",
-        "interactive",
-        "reports",
-        "rulebook.py",
-        "targets.py",
-        "verdicts.py",
-        "watch.py",
-    }
-)
-"""Parts of the package that show or write results and cannot change one."""
+DECIDING = ("quality.run", "quality.gate", "quality.options")
+"""What makes a verdict, besides the checks; with all that these import, wherever in them."""
+NOT_DECIDING = frozenset({"quality.cli_inputs", "quality.course"})
+"""Imported by those, and yet only words of `--help`, and what a course refuses: no verdict changes with them."""
 
 
 def fingerprint(plan: Plan) -> Fingerprint:
@@ -64,19 +48,15 @@ def _judge(endpoint: Endpoint | None, guide: StyleGuide) -> list[str | int] | No
 
 
 def source_sha256() -> str:
-    """SHA-256 over the source of every module that can change a verdict."""
+    """SHA-256, in hex, over the source of every module that can change a verdict, and of the data files beside them."""
     digest = hashlib.sha256()
-    for name, source in sorted(_sources(files("quality"))):
-        digest.update(f"{name}\0{len(source)}\0".encode())
-        digest.update(source)
+    for name in sorted(deciding()):
+        digest.update(f"{name}\0{versions.source_sha256(name)}\n".encode())
     return digest.hexdigest()
 
 
-def _sources(folder: Traversable, path: str = "") -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        if entry.name in NOT_DECIDING and not path:
-            continue
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _sources(entry, f"{path}{entry.name}/")
-        elif entry.name.endswith(".py"):
-            yield path + entry.name, entry.read_bytes().replace(b"\r\n", b"\n")
+def deciding() -> frozenset[str]:
+    """Names of the modules that can change a verdict: not those that show, write or install something."""
+    # checks are imported by a computed name, which the import closure does not follow
+    families = (f"quality.checks.{family}" for family in FAMILIES)
+    return versions.modules(frozenset((*DECIDING, *families))) - NOT_DECIDING

@@ -13,6 +13,7 @@ from quality.errors import EngineUnavailable, InputError
 from quality.lineage import FixRecord, Version
 from quality.measure import Progress
 from quality.model import Finding, Fix, Report, Status
+from quality.options import Resolved
 from quality.run import Request
 from quality.table import Table
 
@@ -45,13 +46,17 @@ class Fixed:
     left: tuple[Finding, ...]
 
 
+def unadvised(resolved: Resolved) -> Resolved:
+    """The request without its judge: it has no corrections, its mood would hold others back, and no text leaves."""
+    return replace(resolved, request=replace(resolved.request, judge=None))
+
+
 def fix(request: Request, *, unsafe: bool, progress: Progress = lambda done, total: None) -> Fixed:
     """The table with every applicable correction, checked again until nothing more applies.
 
     Raises:
         EngineUnavailable: A rule's engine is not here, so that its corrections would be missing.
     """
-    request = replace(request, judge=None)  # it has no corrections, and its mood would hold others back
     start = request.table
     current, report = start, run.check(request, progress)
     need_engines(report)

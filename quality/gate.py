@@ -9,7 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from quality import baseline_gate
+from quality.baseline import policy
 from quality.guide import StyleGuide
 from quality.model import (
     CRASHED,
@@ -20,6 +20,10 @@ from quality.model import (
     Status,
     Verdict,
 )
+from quality.wording import count, listed, percent
+
+LISTED = 6
+"""Rules that a reason names before it says how many more there are."""
 
 
 def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Verdict:
@@ -28,7 +32,7 @@ def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Ve
     Args:
         criteria: Code → criterion, for every rule that this version of the tool has.
     """
-    excused = baseline_gate.excused(report, guide)
+    excused = policy.excused(report, guide)
     let_in = {row.row for row in excused}
     passing = tuple(row.row for row in report.rows if row.passed or row.row in let_in)
     reasons = (
@@ -38,7 +42,7 @@ def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Ve
         *_unmeasured(report, guide),
         *_passing(report, guide, len(passing), len(excused)),
     )
-    notes = (*_notes(report, guide), *baseline_gate.notes(report, guide, excused))
+    notes = (*_notes(report, guide), *policy.notes(report, guide, excused))
     return Verdict(report.fingerprint, not reasons, reasons, passing, notes)
 
 
@@ -66,8 +70,8 @@ def _outcomes(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) ->
     skipped = [c for c in wanted if c not in outcomes or outcomes[c].status is Status.NOT_REQUESTED]
     if any(code not in guide.gate.ignorable for code in skipped):
         yield (
-            f"{len(skipped)} rules did not run, left out by --select, --ignore or the configuration ({_few(skipped)}): "
-            "check again without narrowing"
+            f"{len(skipped)} rules did not run, left out by --select, --ignore or the configuration "
+            f"({listed(skipped, LISTED)}): check again without narrowing"
         )
     ran = [outcomes[code] for code in wanted if code not in skipped]
     yield from _broken(ran, len(report.rows))
@@ -98,21 +102,27 @@ def _broken(outcomes: list[Outcome], rows: int) -> Iterator[str]:
     ):
         hit = [outcome for outcome in outcomes if outcome.status is status]
         if hit:
-            yield f"{len(hit)} rules {status.value} ({_few([o.code for o in hit])}; {hit[0].detail}): {remedy}"
+            codes = listed((outcome.code for outcome in hit), LISTED)
+            yield f"{len(hit)} rules {status.value} ({codes}; {hit[0].detail}): {remedy}"
     blind = [
         o.code for o in outcomes if o.status is Status.RAN and (o.measured + o.unmeasured != rows or o.failed)
     ]
     if blind:
-        yield f"{len(blind)} rules did not see every row ({_few(blind)}): check again"
+        yield f"{len(blind)} rules did not see every row ({listed(blind, LISTED)}): check again"
 
 
 def _contract(report: Report, guide: StyleGuide) -> Iterator[str]:
-    counts = Counter(finding.criterion for finding in baseline_gate.errors(report))  # accepted ones too
+    counts = Counter(f.criterion for f in report.findings if f.is_error)
+    accepted = Counter(f.criterion for f in report.findings if f.is_error and f.accepted is not None)
     for key in guide.gate.clean:
         if counts[key]:
             title = guide.criteria[key].title
-            errors = "1 error" if counts[key] == 1 else f"{counts[key]:,} errors"
-            yield f"{errors} in “{title}”, where none may be left: mend the rows that `quality check` names"
+            errors = count(counts[key], "error")
+            quiet = f" ({accepted[key]} of them accepted by the baseline, which counts for nothing here)"
+            yield (
+                f"{errors}{quiet if accepted[key] else ''} in “{title}”, where none may be left: "
+                f"mend the rows that `quality check`{' without the baseline' if accepted[key] else ''} names"
+            )
 
 
 def _unmeasured(report: Report, guide: StyleGuide) -> Iterator[str]:
@@ -145,12 +155,3 @@ def _passing(report: Report, guide: StyleGuide, passing: int, excused: int) -> I
             f"({percent(passing, len(report.rows))}; at least {wanted:.0%}): "
             f"mend at least {missing} more, starting with what `quality fix` can do"
         )
-
-
-def percent(part: int, whole: int) -> str:
-    """The share in per cent with one decimal, rounded down: 89.96% never reads as 90%."""
-    return f"{part * 1000 // whole / 10:.1f}%" if whole else "–"
-
-
-def _few(codes: list[str], most: int = 6) -> str:
-    return ", ".join(codes[:most]) + (f" and {len(codes) - most} more" if len(codes) > most else "")

@@ -139,6 +139,19 @@ class StyleGuide:
         """`error`, `warning` or `off`."""
         return self.rules[code]
 
+    def section_of(self, criterion: str, *, titled: bool = False) -> str:
+        """Where the guide states the criterion, such as `Chat Style Guide 1.1.2-2`, or how it calls it.
+
+        Args:
+            titled: With the criterion's title behind its number, too.
+        """
+        known = self.criteria.get(criterion)
+        if known is None:
+            return f"{self.title}: {criterion}"
+        if not known.section[:1].isdigit():
+            return f"{self.title}: {known.title}"
+        return f"{self.title} {known.section}" + (f": {known.title}" if titled else "")
+
     def fail_mode(self, label: str) -> FailMode | None:
         """The fail mode that a cell's text names, by name or alias, whatever its case and outer white space."""
         wanted = " ".join(label.casefold().replace("_", " ").replace("-", " ").split())

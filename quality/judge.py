@@ -11,6 +11,7 @@ from typing import Any
 from quality import waive
 from quality.correction.case import Side
 from quality.correction.review import reviewed
+from quality.errors import in_words
 from quality.measure import Measured
 from quality.model import (
     CRASHED,
@@ -20,7 +21,6 @@ from quality.model import (
     NotApplicable,
     Prompt,
     Row,
-    Severity,
     Unmeasured,
 )
 from quality.rule import Check, Context, Inputs
@@ -260,13 +260,8 @@ def _unreadable(context: Context) -> str | None:
 
 
 def _faults(findings: Sequence[Finding]) -> set[str]:
-    return {f.criterion for f in findings if f.severity is Severity.ERROR and f.waived is None}
+    return {f.criterion for f in findings if f.is_error}
 
 
 def _criteria(check: Check) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule.criterion for rule in check.rules))
-
-
-def in_words(error: Exception) -> str:
-    """The error as a reason of one line."""
-    return f"{type(error).__name__}: {str(error)[:200]}"

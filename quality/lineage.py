@@ -25,7 +25,9 @@ CHANGED = {
     "data": "the rows were edited, added, removed or reordered after the gate",
     "guide": "the style guide changed after the gate",
     "checks": "the checks are of another version than at the gate",
-    "config": "an option or setting differs from the gate's (--original, --against, --baseline, selection, engine)",
+    "config": (
+        "an option or setting differs from the gate's (--original, --against, --baseline, --judge, selection, engine)"
+    ),
 }
 """Part of the fingerprint → what its change means; without `file`: the same rows in other bytes are the same data."""
 

@@ -225,6 +225,16 @@ class Finding:
         """Whether somebody has to see to it: neither waived by the prompt nor accepted in a baseline."""
         return self.waived is None and self.accepted is None
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it is an error that lowers its row's score: one that the prompt does not waive, accepted or not."""
+        return self.severity is Severity.ERROR and self.waived is None
+
+    @property
+    def is_open_error(self) -> bool:
+        """Whether it is an error that somebody has to see to."""
+        return self.severity is Severity.ERROR and self.is_open
+
 
 @dataclass(frozen=True, slots=True)
 class Unmeasured:
@@ -283,8 +293,8 @@ class Correction:
         left: Findings on the output that the original had too.
         introduced: Findings on the output that the original did not have.
         unexplained: Places in `edits` of those that no finding touches.
-        value: Criterion → faults fixed less faults introduced, in errors; above 0 is better. A warning is the part of an
-            error that the guide's factors make it.
+        value: Criterion → faults fixed less faults introduced, in errors; above 0 is better. A warning is the part of
+            an error that the guide's factors make it.
         unknown: Criteria in which the original could not be measured; nothing is said of them here.
         inferred: Fail modes that the original showed, the strongest first.
     """

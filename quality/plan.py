@@ -9,14 +9,15 @@ from quality import checks as registry
 from quality.baseline import Baseline
 from quality.corpus import Corpus
 from quality.engines import embedding
-from quality.errors import ProofgateError
+from quality.errors import ProofgateError, in_words
 from quality.guide import StyleGuide
-from quality.judge import Tally, in_words
+from quality.judge import Tally
 from quality.llm_judge.endpoint import Endpoint
 from quality.measure import Measured
 from quality.model import INPUT_NOT_GIVEN, NOT_REQUESTED, Outcome, Status
 from quality.rule import Check, Rule
 from quality.table import Table
+from quality.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Request:
         against: The reference corpus of `--against`.
         baseline: The findings that the user accepts, of `--baseline`; they quiet a report and change no row's marks.
         codes: The rules that the user's selection leaves; None means all.
-        engine: The grammar engine, one of `config.ENGINES`.
+        engine: The grammar engine, one of `guide.ENGINES`.
         engine_url: Where the user says that the engine's server runs; "" for one of our own.
         judge: The language model of `--judge`, whose advice is asked for.
         workers: Processes that measure; 0 means one for each core.
@@ -202,10 +203,5 @@ def _troubles(unmeasured: Mapping[str, int], failed: Mapping[int, str]) -> Seque
         rows_by_crash.setdefault(crash, []).append(row)
     return [
         *(f"{count} × {reason}" for reason, count in sorted(unmeasured.items())),
-        *(f"{crash} (row {_first(rows)})" for crash, rows in list(rows_by_crash.items())[:3]),
+        *(f"{crash} (row {listed(rows, 5)})" for crash, rows in list(rows_by_crash.items())[:3]),
     ]
-
-
-def _first(rows: Sequence[int], most: int = 5) -> str:
-    more = f" and {len(rows) - most} more" if len(rows) > most else ""
-    return ", ".join(map(str, rows[:most])) + more

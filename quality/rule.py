@@ -12,7 +12,7 @@ Checks are values made of functions; they never import one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -189,10 +189,17 @@ def _severity(guide: StyleGuide, code: str) -> Severity:
     return Severity.WARNING if severity == "off" else Severity(severity)
 
 
-def example(instruction: str, output: str, *, flagged: bool) -> Example:
-    """An example of one row with that prompt and answer."""
-    row = Row(row=2, line=2, id="1", instruction=instruction, output=output)
+def example(
+    instruction: str, output: str, *, flagged: bool, label: str = "", original: str | None = None
+) -> Example:
+    """An example of one row with that prompt, answer, error label and response before correction."""
+    row = Row(2, 2, "1", instruction, output, fail_mode=label, original=original)
     return Example(rows=(row,), flags=(2,) if flagged else ())
+
+
+def examples(pairs: Iterable[tuple[str, str]], *, flagged: bool) -> tuple[Example, ...]:
+    """An example for each prompt and answer."""
+    return tuple(example(asked, said, flagged=flagged) for asked, said in pairs)
 
 
 Judgement = Finding | Unmeasured | NotApplicable | AskResult

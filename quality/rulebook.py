@@ -13,6 +13,7 @@ from quality.guide import StyleGuide
 from quality.model import Example, Row
 from quality.reports.escape import markdown_cell, markdown_fence, visible
 from quality.rule import DATASET, Rule
+from quality.wording import cut
 
 MAX_EXAMPLE = 600
 """Characters of a cell that an example shows."""
@@ -98,11 +99,9 @@ def _anchor(rule: Rule) -> str:
 
 
 def _standing(rule: Rule, guide: StyleGuide) -> str:
-    criterion = guide.criteria.get(rule.criterion)
     parts = [f"**{_severity(rule, guide)}**"]
-    if criterion:
-        number = f" {criterion.section}" if criterion.section[:1].isdigit() else ""
-        parts.append(f"{guide.title}{number}: {criterion.title}")
+    if rule.criterion in guide.criteria:
+        parts.append(guide.section_of(rule.criterion, titled=True))
     if rule.fixable:
         parts.append("`[*]` fixable with `quality fix`")
     return " · ".join(parts)
@@ -115,7 +114,9 @@ def _example(example: Example) -> str:
     parts += ["The table as a whole is flagged." if DATASET in example.flags else ""]
     sheet = [markdown_fence("\n".join(_cells(row))) for row in example.sheet]
     parts += [f"In the original sheet:\n\n{block}" for block in sheet]
-    parts += [f"In the reference corpus:\n\n{markdown_fence(_cut(text))}" for text in example.against]
+    parts += [
+        f"In the reference corpus:\n\n{markdown_fence(cut(text, MAX_EXAMPLE))}" for text in example.against
+    ]
     remarks = example.opinion.remarks if example.opinion else ()
     parts += [f"The judge says, of the criterion {remark.about}: {remark.why}" for remark in remarks]
     return "\n\n".join(part for part in parts if part)
@@ -130,16 +131,12 @@ def _shown(example: Example) -> tuple[list[Row], int]:
 
 def _cells(row: Row, *, flagged: bool = False) -> Iterator[str]:
     yield f"row {row.row}, id {row.id!r}" + (", flagged" if flagged else "")
-    yield f"instruction: {_cut(row.instruction)}"
-    yield f"output: {_cut(row.output)}"
+    yield f"instruction: {cut(row.instruction, MAX_EXAMPLE)}"
+    yield f"output: {cut(row.output, MAX_EXAMPLE)}"
     if row.fail_mode:
-        yield f"fail_mode: {_cut(row.fail_mode)}"
+        yield f"fail_mode: {cut(row.fail_mode, MAX_EXAMPLE)}"
     if row.original is not None:
-        yield f"original: {_cut(row.original)}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_EXAMPLE else f"{text[:MAX_EXAMPLE]}… ({len(text):,} characters)"
+        yield f"original: {cut(row.original, MAX_EXAMPLE)}"
 
 
 def _thresholds(guide: StyleGuide) -> str:

@@ -1,6 +1,9 @@
 """Rows × checks → Report: the main path, from top to bottom.
 
 table ─ plan ─ violations ─ prompts ─ measure (workers, cache) ─ consult (--judge) ─ gather ─ judge ─ score ─→ Report
+
+With `--original` the responses before correction are measured, gathered and judged beside the rows, so that each row's
+correction is known when it is judged.
 """
 
 from __future__ import annotations
@@ -8,13 +11,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from quality import prompt, schema, statistics
 from quality.baseline import accept
 from quality.cache import open_cache
+from quality.errors import in_words
 from quality.fingerprint import fingerprint
 from quality.guide import StyleGuide
-from quality.judge import Bench, Judged, Tally, gather, in_words, judge_row
+from quality.judge import Bench, Judged, Tally, gather, judge_row
 from quality.llm_judge.consult import consult
 from quality.measure import Limits, Measured, Progress, measure
 from quality.model import Prompt, Report, Row, RowScore
@@ -45,29 +50,28 @@ def check(
         note(f"{family} cannot be checked: {why}")
     inputs = _inputs(request)
     asked = _asked(request.table.rows, inputs.sheet)
-    prompts, unread = _prompts(asked, request.guide)
+    prompts = _prompts(asked, request.guide)
 
     originals = _originals(asked)
     measured = _measure(planned, originals, progress, note)
     planned, inputs = _advised(planned, inputs, asked, progress, note)
     bench = _bench(planned, planned.active, request.table.rows, measured, inputs)
     before = _bench(planned, planned.reviewing, list(originals.values()), measured, inputs)
-    facts, judged = bench.facts, list[Judged]()
-    for row in asked:
-        read, broken = prompts[row.instruction], unread.get(row.instruction)
-        original = judge_row(originals[row.row], read, before, broken) if row.row in originals else None
-        judged.append(_reported(judge_row(row, read, bench, broken, original), planned))
-
+    judged = [
+        _reported(_judged(row, originals.get(row.row), prompts[row.instruction], bench, before), planned)
+        for row in asked
+    ]
     scores = tuple(
-        _score(row, prompts[row.instruction], one, planned) for row, one in zip(asked, judged, strict=True)
+        _score(row, prompts[row.instruction].prompt, one, planned)
+        for row, one in zip(asked, judged, strict=True)
     )
-    about = [f for c in planned.active for f in facts[c.family].findings if f.code in planned.codes]
+    about = [f for c in planned.active for f in bench.facts[c.family].findings if f.code in planned.codes]
     report = Report(
         fingerprint=fingerprint(planned),
         rows=scores,
         findings=(*about, *(finding for one in judged for finding in one.findings)),
         outcomes=outcomes(planned, bench.tallies, measured),
-        dataset=statistics.of_table(request.guide, asked, scores, facts),
+        dataset=statistics.of_table(request.guide, asked, scores, bench.facts),
     )
     return accepted(report, request)
 
@@ -133,6 +137,12 @@ def _bench(
     return Bench(checks, measured, facts, inputs, planned.heard, {c.family: Tally() for c in checks})
 
 
+def _judged(row: Row, original: Row | None, read: _Read, bench: Bench, before: Bench) -> Judged:
+    """All that the checks say of a row, once its response before correction, if any, is judged."""
+    was = judge_row(original, read.prompt, before, read.broken) if original is not None else None
+    return judge_row(row, read.prompt, bench, read.broken, was)
+
+
 def _reported(judged: Judged, planned: Plan) -> Judged:
     """Without what only the checks that follow had to know."""
     if planned.heard == planned.codes:
@@ -144,19 +154,25 @@ def _reported(judged: Judged, planned: Plan) -> Judged:
     )
 
 
-def _prompts(rows: Sequence[Row], guide: StyleGuide) -> tuple[dict[str, Prompt], dict[str, str]]:
-    """Each distinct instruction read; and those on which reading crashed, with what happened."""
+class _Read(NamedTuple):
+    """What an instruction asks; `broken` says why reading it crashed."""
+
+    prompt: Prompt
+    broken: str | None = None
+
+
+def _prompts(rows: Sequence[Row], guide: StyleGuide) -> dict[str, _Read]:
+    """Each distinct instruction, read; one beyond the limit asks nothing."""
     limit = guide.threshold("limits.max_cell_characters")
-    prompts: dict[str, Prompt] = {}
-    crashes: dict[str, str] = {}
-    for text in dict.fromkeys(row.instruction for row in rows):
-        prompts[text] = Prompt("open")
-        try:
-            if len(text) <= limit:
-                prompts[text] = prompt.read(text)
-        except Exception as error:  # costs the rows with this prompt, which then pass no gate
-            crashes[text] = f"the prompt could not be read: {in_words(error)}"
-    return prompts, crashes
+    texts = dict.fromkeys(row.instruction for row in rows)
+    return {text: _read(text) if len(text) <= limit else _Read(Prompt("open")) for text in texts}
+
+
+def _read(instruction: str) -> _Read:
+    try:
+        return _Read(prompt.read(instruction))
+    except Exception as error:  # costs the rows with this prompt, which then pass no gate
+        return _Read(Prompt("open"), f"the prompt could not be read: {in_words(error)}")
 
 
 def _limits(guide: StyleGuide) -> Limits:

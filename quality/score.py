@@ -64,7 +64,7 @@ def row_score(
 
 def _may_pass(left: Sequence[Finding], row: Row, guide: StyleGuide) -> bool:
     """Whether no error is left, or in a long answer none but a few doubtful ones."""
-    errors = [finding for finding in left if finding.severity is Severity.ERROR]
+    errors = [finding for finding in left if finding.is_error]
     doubtful = sum(finding.detail.get("doubtful") is True for finding in errors)
     is_long = len(row.output.split()) >= guide.passing.doubtful_words
     return len(errors) == doubtful <= (guide.passing.doubtful_errors if is_long else 0)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from quality import lineage
 from quality.errors import ProofgateError
-from quality.guide import StyleGuide
 from quality.lineage import FixRecord, GateRecord
-from quality.model import CRASHED, NOT_REQUESTED, Report, Severity, Status, Verdict
+from quality.model import CRASHED, NOT_REQUESTED, Report, Status
 from quality.options import Resolved
 from quality.reports import document as doc
 from quality.reports.document import Document
@@ -27,16 +26,17 @@ class Spoken:
     error: ProofgateError | None = None
 
 
-def exit_code(report: Report, verdict: Verdict, guide: StyleGuide) -> int:
+def exit_code(document: Document) -> int:
     """`check`'s exit code: 2 a rule could not work at all, 1 the data does not pass, 0 clean."""
+    report = document.report
     if any(wholly_failed(report)):
         return 2
-    errors = any(f.severity is Severity.ERROR and f.is_open for f in report.findings)
+    errors = any(finding.is_open_error for finding in report.findings)
     crashed = any(outcome.failed for outcome in report.outcomes)
     unchecked = sum(
         any(why not in (NOT_REQUESTED, CRASHED) for why in row.unmeasured.values()) for row in report.rows
     )
-    too_many = unchecked > guide.gate.max_unmeasured_share * len(report.rows)
+    too_many = unchecked > document.guide.gate.max_unmeasured_share * len(report.rows)
     return 1 if errors or crashed or too_many else 0
 
 

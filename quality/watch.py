@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from quality import changes, console
+from quality import checking, console
 from quality.cli_inputs import Options
 from quality.errors import InputError, ProofgateError
 from quality.guide import SHIPPED
 from quality.model import Report
 from quality.options import Resolved
+from quality.verdicts import exit_code
+from quality.version_diff.headline import since
 from quality.workers import keeping
 
 LOOK_MS = 1_000
@@ -47,6 +49,18 @@ class Run:
     report: Report | None
     files: tuple[Path, ...]
     error: ProofgateError | None = None
+
+
+def command(options: Options, view: checking.View) -> int:
+    """`quality check --watch`: the exit code of the last check before Ctrl-C."""
+
+    def run() -> Run:
+        resolved = checking.inputs(options)
+        document = checking.document(options, resolved, view)
+        shown = checking.rendered(document, "text", None)
+        return Run(exit_code(document), shown, document.report, files_of(options, resolved))
+
+    return watch(options, run)
 
 
 def files_of(options: Options, resolved: Resolved | None = None) -> tuple[Path, ...]:
@@ -149,7 +163,7 @@ def _show(options: Options, run: Run, before: Report | None) -> None:
 
     name = visible(options.data.name)
     head = "\x1b[H\x1b[2J" if sys.stdout.isatty() else f"── {time.strftime('%H:%M:%S')} {name} ──\n"
-    changed = f"Since the last run: {changes.since(before, run.report)}.\n" if before and run.report else ""
+    changed = f"Since the last run: {since(before, run.report)}.\n" if before and run.report else ""
     console.emit(f"{head}{run.text}{changed}")
     if run.error is not None:
         console.say_error(run.error)

@@ -1,9 +1,10 @@
 """Facts that can be recomputed: sums that do not come out, and other statements that a reader can check on paper.
 
-What it does. Each reader of `quality.facts` finds statements of one sort in the answer, computes them anew with exact
-fractions, and says whether they hold within the precision that the answer shows. What cannot be read with certainty
-(unknowns, other bases, formulas, quoted mistakes) is no statement. Text is never executed: numbers and operators are
-read from a fixed alphabet, with limits on digits, exponents, depth and length.
+What it does. Each reader of `quality.facts` finds statements of one sort in the answer, computes them anew (arithmetic
+with exact fractions, units and roots with as many digits as matter), and says whether they hold within the precision
+that the answer shows. What cannot be read with certainty (unknowns, other bases, formulas) is no statement, and what
+the answer shows in code, quotes from the prompt, denies or supposes is not its own. Text is never executed: numbers and
+operators are read from a fixed alphabet, with limits on digits, exponents, depth and length.
 
 Why it is bad. A wrong sum is wrong whoever reads it, and a model trained on wrong sums learns to assert them.
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from quality.checks import factual_rules, factual_stated_rules
+from quality.facts.asserted import stood_by
 from quality.facts.claim import Claim, Reader, TooMuch
 from quality.model import NotApplicable, Unmeasured
 from quality.rule import Check, Context, Judgement, Rule
@@ -36,18 +38,18 @@ def judge(context: Context) -> Iterator[Judgement]:
     """A finding for each statement that does not hold; not applicable where nothing could be recomputed."""
     claims: list[Claim] = []
     most = int(context.guide.threshold("factual.max_claims"))
-    for reader in READERS:
-        for said in reader(context.row.instruction, context.row.output):
-            if isinstance(said, TooMuch):
-                yield Unmeasured(CRITERION, said.reason)
-                return
-            claims.append(said)
-            if len(claims) > most:
-                yield Unmeasured(CRITERION, f"more than {most:,} statements to recompute")
-                return
-    if not claims:
+    for said in _read(context.row.instruction, context.row.output):
+        if isinstance(said, TooMuch):
+            yield Unmeasured(CRITERION, said.reason)
+            return
+        claims.append(said)
+        if len(claims) > most:
+            yield Unmeasured(CRITERION, f"more than {most:,} statements to recompute")
+            return
+    meant = stood_by(claims, context.row.instruction, context.row.output)
+    if not meant:
         yield NotApplicable(CRITERION, "nothing in the answer can be recomputed")
-    for claim in _told(claims):
+    for claim in _told(meant):
         yield RULES[claim.sort].found(
             context,
             claim.message,
@@ -55,6 +57,11 @@ def judge(context: Context) -> Iterator[Judgement]:
             end=claim.end,
             detail={"stated": claim.stated, "computed": claim.computed},
         )
+
+
+def _read(instruction: str, output: str) -> Iterator[Claim | TooMuch]:
+    for reader in READERS:
+        yield from reader(instruction, output)
 
 
 def _told(claims: list[Claim]) -> list[Claim]:

@@ -7,8 +7,7 @@ from functools import partial
 
 from quality.facts import arithmetic, asked, percentages, results, sums
 from quality.facts.claim import Reader
-from quality.model import Example
-from quality.rule import Rule, example
+from quality.rule import Rule, examples
 
 READERS: tuple[Reader, ...] = (
     arithmetic.claims,
@@ -21,27 +20,26 @@ READERS: tuple[Reader, ...] = (
 _rule = partial(
     Rule,
     criterion="factual",
-    why="A sum that does not come out is wrong whoever reads it, and a model learns to assert such sums.",
+    why="A result that does not come out is wrong whoever reads it, and a model learns to assert such results.",
     source="Chat Style Guide 1.1.2-1; worked arithmetic as in GSM8K (Cobbe et al., 2021)",
-    measured="2,376 answers of strong models, of which 68 state arithmetic: one answer flagged, three times rightly; "
-    "of 100 findings of FCT001 and FCT002 in 20,000 answers of other models 93 were wrong sums, and the causes of five "
-    "of the other seven were then removed; of one fault put into each of 353 worked answers (result, operand, "
-    "calculator's mark, final answer) 94% found by FCT001 and FCT005 (benchmarks/facts.py)",
 )
 
-
-def _examples(pairs: tuple[tuple[str, str], ...], *, flagged: bool) -> tuple[Example, ...]:
-    return tuple(example(asked, said, flagged=flagged) for asked, said in pairs)
-
-
+_READ = (
+    "of 100 findings of FCT001 and FCT002 in 20,000 answers of other models 93 were wrong sums, and the causes of five "
+    "of the other seven were then removed"
+)
+_OWN = "What the answer shows in code, quotes from the prompt, denies or supposes is not flagged."
 _SHOP = "Five hoodies cost $12 each and a cap costs $7. What do they cost together?"
 
 ARITHMETIC = _rule(
     code="FCT001",
+    measured="2,376 answers of strong models, of which 68 state arithmetic: one flagged, for three wrong sums; "
+    f"{_READ}; 581 faults put into 279 worked answers of all models (result, operand, calculator's mark, final "
+    "answer): 547 found by FCT001 and FCT005 (benchmarks/facts.py)",
     name="wrong-arithmetic",
     what="A calculation in the answer whose result is another: “12 × 7 = 94”.",
     remedy="Put in the right result, and correct what was computed from it further on.",
-    bad=_examples(
+    bad=examples(
         (
             ("How many hours are there in a week?", "A week has 7 × 24 = 178 hours."),
             (_SHOP, "The hoodies cost 5 * $12 = $65, so with the cap it is $72."),
@@ -51,7 +49,7 @@ ARITHMETIC = _rule(
         ),
         flagged=True,
     ),
-    good=_examples(
+    good=examples(
         (
             ("How many hours are there in a week?", "A week has 7 × 24 = 168 hours."),
             (_SHOP, "The hoodies cost 5 * $12 = $60 and all together $60 + $7 = $67."),
@@ -67,14 +65,16 @@ ARITHMETIC = _rule(
     ),
     limits="What is told in other words than sums (“five fewer than twelve is eight”) is not read, nor are unknowns, "
     "other bases, remainders by `mod`, and sums of different units. A broken result may be stated as a whole number "
-    "within 1% of it.",
+    "within 1% of it. Numbers of more than 60 digits and powers of more than 4,096 bits leave the row unmeasured. "
+    f"{_OWN}",
 )
 PERCENTAGE = _rule(
     code="FCT002",
+    measured=f"2,376 answers of strong models: none flagged; {_READ}; recall not measured (benchmarks/facts.py)",
     name="wrong-percentage",
     what="A percentage that does not fit the numbers beside it: “20% of 150 is 40”, “15 of the 20 rooms (80%)”.",
     remedy="Compute the percentage anew, and correct the number that is wrong.",
-    bad=_examples(
+    bad=examples(
         (
             ("How much is the tip?", "20% of $150 is $40."),
             ("How many rooms are taken?", "15 of the 20 rooms (80%) are taken."),
@@ -82,7 +82,7 @@ PERCENTAGE = _rule(
         ),
         flagged=True,
     ),
-    good=_examples(
+    good=examples(
         (
             ("How much is the tip?", "20% of $150 is $30."),
             ("How many rooms are taken?", "15 of the 20 rooms (75%) are taken."),
@@ -92,7 +92,7 @@ PERCENTAGE = _rule(
         ),
         flagged=False,
     ),
-    limits="Only percentages whose numbers stand beside them are read.",
+    limits=f"Only percentages whose numbers stand beside them are read. {_OWN}",
 )
 TOTAL = _rule(
     code="FCT003",
@@ -101,7 +101,7 @@ TOTAL = _rule(
     name="wrong-total",
     what="A total that is not the sum of the amounts listed above it.",
     remedy="Add the amounts up again, and correct the total or the amount that is wrong.",
-    bad=_examples(
+    bad=examples(
         (
             (
                 "Make me a budget.",
@@ -112,7 +112,7 @@ TOTAL = _rule(
         ),
         flagged=True,
     ),
-    good=_examples(
+    good=examples(
         (
             (
                 "Make me a budget.",
@@ -123,7 +123,7 @@ TOTAL = _rule(
         ),
         flagged=False,
     ),
-    limits="Lists with discounts, subtotals, prices for each or amounts in different units are left alone.",
+    limits=f"Lists with discounts, subtotals, prices for each or amounts in different units are left alone. {_OWN}",
 )
 ASKED = _rule(
     code="FCT004",
@@ -133,7 +133,7 @@ ASKED = _rule(
     what="A wrong result of the maths that the prompt asks for: a value, a solution, a derivative, an integral, or an "
     "expression in another form.",
     remedy="Solve it again, and correct the result and the way to it.",
-    bad=_examples(
+    bad=examples(
         (
             ("What is 17*23?", "The answer is 392."),
             ("Solve 2x + 3 = 11.", "Subtracting 3 gives 2x = 8, so x = 5."),
@@ -144,7 +144,7 @@ ASKED = _rule(
         ),
         flagged=True,
     ),
-    good=_examples(
+    good=examples(
         (
             ("What is 17*23?", "The answer is 391."),
             ("Solve 2x + 3 = 11.", "Subtracting 3 gives 2x = 8, so x = 4."),
@@ -156,24 +156,26 @@ ASKED = _rule(
         ),
         flagged=False,
     ),
-    limits="One question a prompt, one unknown, degrees up to 6, no definite integrals, no systems of equations. "
-    "Results that do not stand alone, in a box, behind “the answer is” or as “x = …” are not read, nor are missing "
-    "solutions.",
+    limits="One question a prompt, one unknown, no definite integrals, no systems of equations. Equations above "
+    "degree 6 and expressions above degree 24 leave the row unmeasured. Results that do not stand alone, in a box, "
+    "behind “the answer is” or as “x = …” are not read, nor are missing solutions.",
 )
 RESULT = _rule(
     code="FCT005",
+    measured="2,376 answers of strong models and 6,000 of others: none flagged; 12 of 13 faults put into calculator's "
+    "marks and 10 of 10 into final answers found, by this rule or FCT001 (benchmarks/facts.py)",
     name="inconsistent-result",
     what="A result stated twice with different numbers: a calculator's mark and the text after it, or the work and the "
     "final answer (“#### 73” where the work comes to 72).",
     remedy="Find out which of the two is right, and make them agree.",
-    bad=_examples(
+    bad=examples(
         (
             ("How many clips?", "She sold half of them, <<48/2=24>>25 clips, in May.\n#### 25"),
             ("How many clips?", "Altogether she sold 48 + 24 = 72 clips.\n#### 73"),
         ),
         flagged=True,
     ),
-    good=_examples(
+    good=examples(
         (
             ("How many clips?", "She sold 48/2 = <<48/2=24>>24 clips in May.\n#### 24"),
             ("How many clips?", "Altogether she sold 48 + 24 = 72 clips.\n#### 72"),

@@ -6,17 +6,15 @@ from collections.abc import Mapping
 
 from quality.facts import counts, dates, given, units
 from quality.facts.claim import Reader
-from quality.model import Example
-from quality.rule import Rule, example
+from quality.rule import Rule, examples
 
 _WHY = "It is wrong whoever reads it, and a model trained on it learns to assert what nobody has checked."
-_FICTION = "Not flagged in fiction: such a finding is kept as waived with the prompt's words."
+_FICTION = (
+    "What the answer shows in code, quotes from the prompt, denies or supposes is not flagged. In fiction a finding is "
+    "kept as waived with the prompt's words."
+)
 _HEIGHT = "How tall is a giraffe?"
 _TIPS = "- Drink water.\n- Walk every day.\n- Sleep for eight hours.\n- Eat fruit.\n"
-
-
-def _examples(pairs: tuple[tuple[str, str], ...], *, flagged: bool) -> tuple[Example, ...]:
-    return tuple(example(asked, said, flagged=flagged) for asked, said in pairs)
 
 
 def _rule(
@@ -38,8 +36,8 @@ def _rule(
         remedy=remedy,
         source="Chat Style Guide 1.1.2-1",
         measured=f"{measured} (benchmarks/facts_given.py)",
-        bad=_examples(bad, flagged=True),
-        good=_examples(good, flagged=False),
+        bad=examples(bad, flagged=True),
+        good=examples(good, flagged=False),
         limits=f"{limits} {_FICTION}",
     )
 
@@ -72,7 +70,8 @@ WEEKDAY = _rule(
     "A weekday that the date beside it did not have: `Monday, 5 January 2024` was a Friday.",
     "Look the date up in a calendar, and correct the weekday or the date.",
     "2,376 answers of strong models: none flagged (they name none); 42,370 of other models: 2 findings, "
-    "both right; seeded in strong answers: 293 of 300 in nine forms found, none of the right ones flagged",
+    "both right; seeded in strong answers: 291 of 300 in nine forms found (two of the others stood in code), none of "
+    "the right ones flagged",
     bad=(
         ("When is the meeting?", "The meeting is on Monday, 5 January 2024."),
         ("When did it happen?", "It happened on July 20, 1969 (a Monday)."),
@@ -89,7 +88,7 @@ DATE = _rule(
     "A day that its month does not have (31 April, 29 February 2023), or a year that is wrongly called a leap year.",
     "Correct the day, the month or the year.",
     "2,376 answers of strong models: none flagged; 42,370 of other models: none; seeded in strong "
-    "answers: 300 of 300 found, none of the right ones flagged",
+    "answers: 298 of 300 found (the others stood in code), none of the right ones flagged",
     bad=(
         ("When is it due?", "It is due on 31 April."),
         ("When was she born?", "She was born on February 29, 2023."),
@@ -100,16 +99,17 @@ DATE = _rule(
         ("When was she born?", "She was born on February 29, 2024. There is no February 30."),
         ("Which years are leap years?", "2000 was a leap year; 2100 is not a leap year."),
     ),
-    limits="English names of months alone; where the words around speak of a day that there is not, none is flagged.",
+    limits="English names of months alone; a sentence that says no, not, never or if is taken to speak "
+    "of a day that there is not.",
 )
 YEARS = _rule(
     "FCT013",
     "wrong-years",
     "A number of years, an age or a century that does not fit the years beside it.",
     "Subtract the years, and correct the number or the year.",
-    "2,376 answers of strong models: none flagged; 42,370 of other models: none; seeded in strong "
-    "answers: 299 of 300 in ten sentences found, which were written beside the patterns, none of the "
-    "right ones flagged",
+    "2,376 answers of strong models: none flagged; 42,370 of other models: none; seeded in strong answers, in ten "
+    "sentences written beside the patterns: 297 of 300 found (two of the others stood in code), none of the right ones "
+    "flagged",
     bad=(
         ("How long was the war?", "It lasted from 1939 to 1945, a total of 9 years."),
         ("Who was he?", "He was born in 1955 and died in 2011 at the age of 62."),
@@ -130,8 +130,8 @@ COUNT = _rule(
     "A count that the answer states of its own list, of a word's letters or of its words, and that does not come out.",
     "Count again, and correct the number or complete what is counted.",
     "2,376 answers of strong models: none of 22 counts flagged; 42,370 of other models: 10 of 289 "
-    "flagged, all right; seeded in strong answers: 300 of 300 real lists with a wrong announcement and "
-    "words with a wrong count of letters found, none of the right ones flagged",
+    "flagged, all right; seeded in strong answers: 298 of 300 real lists with a wrong announcement and "
+    "words with a wrong count of letters found (the others stood in code), none of the right ones flagged",
     bad=(
         ("How can I live healthier?", f"Here are five tips:\n\n{_TIPS}"),
         ("How many r's are in strawberry?", 'The word "strawberry" has 2 r\'s.'),
@@ -150,7 +150,8 @@ GIVEN = _rule(
     "changed-fact",
     "A number or a name that the answer restates from the prompt, word for word around it, and changes.",
     "Restore what the prompt says.",
-    "2,376 answers of strong models: none flagged; 42,370 of other models: 1 finding, right; seeded in "
+    "2,376 answers of strong models: none flagged; 42,370 of other models: none, after the cause of one false alarm "
+    "was removed (a die that the prompt might have meant); seeded in "
     "strong answers: 139 of 178 numbers and names changed in answers that restate them found",
     bad=(
         (
@@ -179,6 +180,7 @@ RULES: Mapping[str, Rule] = {
     "unit": CONVERSION,
     "weekday": WEEKDAY,
     "date": DATE,
+    "leap_year": DATE,
     "years": YEARS,
     "count": COUNT,
     "given": GIVEN,

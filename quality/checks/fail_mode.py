@@ -109,9 +109,7 @@ def _contradicted(context: Context, modes: tuple[FailMode, ...], correction: Cor
     else:
         seen = _seen(correction)
         shown = "; ".join(seen)
-        message = (
-            f"{labelled}, but the correction shows something else: {shown}; no sign of what the label names"
-        )
+        message = f"{labelled}, of which the correction shows no sign; what was changed: {shown}"
         return rules.CONTRADICTED.found(
             context, message, column="fail_mode", detail={"labelled": names, "seen": seen}
         )
@@ -121,7 +119,8 @@ def _contradicted(context: Context, modes: tuple[FailMode, ...], correction: Cor
 def _seen(correction: Correction) -> list[str]:
     """What speaks for the strongest fault, in words that do not name it."""
     strongest = correction.inferred[0] if correction.inferred else None
-    return [one.message for one in strongest.evidence[:MOST_SEEN]] if strongest else []
+    messages = dict.fromkeys(one.message for one in strongest.evidence) if strongest else {}
+    return list(messages)[:MOST_SEEN]
 
 
 CHECK = Check(

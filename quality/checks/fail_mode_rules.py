@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from quality.model import Example, Row
-from quality.rule import Rule
+from quality.model import Example
+from quality.rule import Rule, example
 
 CRITERION = "fail_mode"
 
 
-def _row(label: str, output: str, original: str | None = None) -> Row:
-    return Row(
-        row=2,
-        line=2,
-        id="1",
-        instruction="At what temperature does water boil?",
-        output=output,
-        fail_mode=label,
-        original=original,
-    )
-
-
+_ASKED = "At what temperature does water boil?"
 _BOILS = "Water boils at 100 degrees Celsius at sea level."
 
 
 def _example(label: str, *, flagged: bool, output: str = _BOILS, original: str | None = None) -> Example:
-    return Example(rows=(_row(label, output, original),), flags=(2,) if flagged else ())
+    return example(_ASKED, output, flagged=flagged, label=label, original=original)
 
 
 _LOOP = "Water boils at 100 degrees and it boils at 100 degrees and it boils at 100 degrees and it boils at 100 degrees"
@@ -96,9 +85,10 @@ CONTRADICTED = Rule(
     why="The label is counted as a fault that the original did not have, and the one that it had is not counted.",
     remedy="Compare your output with the original, and choose the label of what you corrected.",
     source=_SOURCE,
-    measured="800 seeded rows of strong models' answers, half of them labelled wrongly: with LBL005 and LBL006 "
-    "precision .99, recall .91 (alone .98 and .88); JFLEG dev pairs labelled grammar: 2 of 665 contradicted, labelled "
-    "repetition: 641 of 665 (benchmarks/fail_mode.py --rows 100 --seed 33)",
+    measured="480 seeded rows of strong models' answers, half of them labelled wrongly: with LBL005 and LBL006 "
+    "precision .99, recall .92 (alone .99 and .90); JFLEG dev pairs labelled grammar: 2 of 665 contradicted, labelled "
+    "repetition: 641 of 665 (benchmarks/fail_mode.py --rows 60 --seed 94); 80 short answers reworded by hand, half "
+    "labelled wrongly, at first sight: .85 and .85 (not kept)",
     needs="original",
     bad=(
         _example("repetition", flagged=True, original=_COLD),

@@ -32,6 +32,7 @@ from quality.similarity.twins import Key
 from quality.text.lexicon import letter_words, zipf
 from quality.text.request import MAX_CHARACTERS, request
 from quality.text.spread import Spread, spread, statistics, top
+from quality.wording import listed
 
 MAX_SHOWN = 10
 """Groups of near-identical prompts that have a finding each, and entries of a list in the statistics."""
@@ -161,9 +162,8 @@ def _group_in_words(group: Group) -> str:
     (row, row_id), others = group.first, group.others
     low, high = (int(100 * pick(s for _, s in others)) for pick in (min, max))
     alike = "the same" if low == 100 else f"{low}% the same" if low == high else f"{low}% to {high}% the same"
-    named = ", ".join(f"{number} (id {name!r})" for (number, name), _ in others[:4])
-    more = f" and {len(others) - 4} more" if len(others) > 4 else ""
-    return f"the prompt of row {row} (id {row_id!r}) and those of row {named}{more} are {alike}"
+    named = listed((f"{number} (id {name!r})" for (number, name), _ in others), 4)
+    return f"the prompt of row {row} (id {row_id!r}) and those of row {named} are {alike}"
 
 
 def _ids(group: Group) -> tuple[str, ...]:

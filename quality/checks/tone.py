@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 from quality.checks import tone_rules as rules
 from quality.model import Measures
-from quality.prompt.scope import lower
 from quality.rule import Check, Context, Judgement
+from quality.text.folding import lower
 from quality.text.manners import expressions, shouting
 from quality.text.profanity import swears
 from quality.text.prose import shortened

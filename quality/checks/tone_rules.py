@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from quality.model import Example
-from quality.rule import Rule, example
+from quality.rule import Rule, examples
 
 _WHY_RUDE = (
     "A model takes over the voice of its examples, and nobody keeps an assistant that is rude to them."
 )
 _ASKED = "Not flagged where the prompt asks for that voice: such a finding is kept as waived with the prompt's words."
-
-
-def _examples(pairs: tuple[tuple[str, str], ...], *, flagged: bool) -> tuple[Example, ...]:
-    return tuple(example(asked, said, flagged=flagged) for asked, said in pairs)
 
 
 def _rule(
@@ -35,8 +30,8 @@ def _rule(
         remedy=remedy,
         source="Chat Style Guide 1.1.2-3",
         measured=measured,
-        bad=_examples(bad, flagged=True),
-        good=_examples(good, flagged=False),
+        bad=examples(bad, flagged=True),
+        good=examples(good, flagged=False),
         limits=f"{limits} {_ASKED}",
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from quality.text import number_words
 from quality.text.blocks import ITEM, all_lines, blocks, core, is_heading, is_label
 from quality.text.prose import Span
 
@@ -27,7 +28,6 @@ _TABLE_RULE = re.compile(
 _BARS = (("|", 1), ("\t", 2), ("│", 1))
 _FRAME = re.compile(r"[ \t]{0,20}[+┌├╔][-=+─═┬┼╦ ]{2,2000}[+┐┤╗]")
 _COLUMNS = re.compile(r"\S {3,200}\S")
-_NUMBER_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _EMOJI = re.compile(
     r"[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a-\u23ff\u2b05-\u2b1c\u203c\u2049]"
 )
@@ -203,6 +203,7 @@ def emoji(text: str) -> Span | None:
 def marked(text: str, word: str) -> set[int]:
     """How often the word stands with a number after it: all of them, and those that are told apart."""
     body = r"[\s_-]{1,3}".join(re.escape(piece) for piece in word.split()) or re.escape(word)
-    form = rf"(?<![^\W_]){body}[\s_*:#.-]{{0,4}}(?P<n>\d{{1,3}}|[ivxIVX]{{1,5}}|[A-Za-z]|(?:{_NUMBER_WORDS}))(?![^\W_])"
+    number = rf"\d{{1,3}}|[ivxIVX]{{1,5}}|[A-Za-z]|(?:{number_words.pattern(1, 12)})"
+    form = rf"(?<![^\W_]){body}[\s_*:#.-]{{0,4}}(?P<n>{number})(?![^\W_])"
     found = [match["n"].lower() for match in re.finditer(form, text, re.IGNORECASE)]
     return {len(found), len(set(found))}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from quality.correction.tokens import Tokens
+from quality.text.tokens import Tokens
 
 SENTENCE_TOKENS = 5
 """Tokens from which a sentence is unlikely to stand in both versions by chance."""

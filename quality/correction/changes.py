@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from quality.correction.tokens import tokens
 from quality.model import Edit, EditKind
 from quality.text.prose import sentences, words
+from quality.text.tokens import tokens
 from quality.text.topic import topic_words
 
 MAX_PIECES = 300

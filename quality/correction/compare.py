@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quality.guide import StyleGuide
@@ -152,8 +152,3 @@ def value(compared: Compared, guide: StyleGuide) -> Mapping[str, float]:
     for finding in compared.introduced:
         worth[finding.criterion] -= weight(finding, guide)
     return {key: round(worth[key], 3) for key in guide.criteria if key in worth}
-
-
-def errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Those that are errors."""
-    return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -12,8 +12,8 @@ from quality.correction.align import align
 from quality.correction.kinds import kind
 from quality.correction.moves import with_moves
 from quality.correction.stretches import Stretch, stretches
-from quality.correction.tokens import Tokens, pieces, tokens
 from quality.model import Edit, EditKind
+from quality.text.tokens import Tokens, pieces, tokens
 
 __all__ = ["edits"]
 

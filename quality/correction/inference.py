@@ -13,11 +13,11 @@ from quality.correction.case import Case
 from quality.correction.evidence import CLUES
 from quality.correction.reading import View, read
 from quality.guide import StyleGuide
-from quality.model import Evidence, Inferred, Severity
+from quality.model import Evidence, Finding, Inferred, Severity
 
 LEFT_ERROR = 0.7
 LEFT_WARNING = 0.15
-"""How strongly a finding speaks that is left on an output that was not edited."""
+"""How strongly a finding speaks that is left on the output; a warning, or a doubtful error, only beside edits."""
 LEFT_WORDS = 50
 """Words with one error of language from which that holds in full."""
 UNTOLD = frozenset({"plagiarism"})
@@ -73,7 +73,9 @@ def _left(view: View) -> list[_Sign]:
     for criterion, found in view.left.items():
         if criterion in UNTOLD:
             continue
-        count = sum(finding.severity is Severity.ERROR for finding in found)
+        count = sum(_is_sure(finding) for finding in found)
+        if not count and not view.is_edited:
+            continue
         # a proof-reader's false alarms grow with the words that it reads
         share = (
             min(1.0, count * LEFT_WORDS / max(1, view.changes.old_words))
@@ -85,6 +87,10 @@ def _left(view: View) -> list[_Sign]:
             (criterion, ("fault-left", round(weight, 3), "what a rule found in the original is still there"))
         )
     return signs
+
+
+def _is_sure(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR and finding.detail.get("doubtful") is not True
 
 
 def _joined(mode: str, evidence: list[Evidence]) -> Inferred:

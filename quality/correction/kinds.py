@@ -19,9 +19,9 @@ from quality.correction.markup import is_markup
 from quality.correction.names import is_name
 from quality.correction.numerals import is_operator, is_unit, value
 from quality.correction.stretches import Stretch
-from quality.correction.tokens import Tokens, is_unspaced
 from quality.correction.words import bare, is_function, is_inflection, is_known, is_negation, is_slip
 from quality.model import EditKind
+from quality.text.tokens import Tokens, is_unspaced
 
 CLAUSE_WORDS = 5
 """Words from which what is taken out or put in is a clause rather than a few words."""
@@ -212,7 +212,7 @@ def _by_amount(old: _Side, new: _Side) -> EditKind:
     """Wording, the same words in another order, or a rewrite."""
     one, other = Counter(old.folded), Counter(new.folded)
     common = (one & other).total()
-    left = [_left(old, one - other, new), _left(new, other - one, old)]
+    left = [_left(one - other, new), _left(other - one, old)]
     if not other - one and (one - other).total() >= CLAUSE_WORDS:
         return EditKind.CUT
     if not one - other and (other - one).total() >= CLAUSE_WORDS:
@@ -238,7 +238,7 @@ def _stems(words: Sequence[str]) -> list[str]:
     return [word[:4] for word in words]
 
 
-def _left(side: _Side, rest: Counter[str], against: _Side) -> list[str]:
+def _left(rest: Counter[str], against: _Side) -> list[str]:
     """The content words that have neither themselves nor a form of themselves on the other side."""
     words = [word for word in rest.elements() if not is_function(word)]
     if len(words) > 3 * FEW_WORDS:

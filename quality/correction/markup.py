@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from quality.correction.tokens import Tokens
+from quality.text.tokens import Tokens
 
 _LINE_STARTS = frozenset("*_#`~>|•·‣◦▪●–—-+")
 _ANYWHERE = frozenset("`#|•‣◦▪●")

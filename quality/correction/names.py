@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from quality.correction.align import ends_sentence
-from quality.correction.tokens import Tokens
 from quality.correction.words import is_function
 from quality.text.lexicon import zipf
+from quality.text.tokens import Tokens
 
 _OPENERS = frozenset(
     str.split(

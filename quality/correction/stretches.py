@@ -13,8 +13,8 @@ from itertools import accumulate, pairwise
 
 from quality.correction.align import Alignment, ends_sentence
 from quality.correction.facing import facing
-from quality.correction.tokens import Tokens
 from quality.correction.words import ARTICLES, is_function
+from quality.text.tokens import Tokens
 
 NEAR_TOKENS = 40
 """Tokens of a stretch up to which its words are held against each other."""

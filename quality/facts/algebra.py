@@ -10,7 +10,6 @@ from quality.facts.safe_maths import MAX_DEPTH, Call, Expression, Name, Number, 
 MAX_CHARACTERS = 300
 """Of one expression."""
 FUNCTIONS = frozenset(("sin", "cos", "tan", "ln", "exp", "sqrt"))
-CONSTANTS = frozenset(("pi", "e"))
 
 _TOKEN = re.compile(
     r"\s+|\\[,;:! ]|(?P<number>[0-9]{1,61}(?:\.[0-9]{1,60})?|\.[0-9]{1,60})"

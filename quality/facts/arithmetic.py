@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quality.facts.agree import agree, is_conversion, shown, values
-from quality.facts.asserted import OTHER_MATHS, is_asserted, is_quoted
+from quality.facts.asserted import OTHER_MATHS
 from quality.facts.claim import Claim, TooMuch
 from quality.facts.equations import Equation, equations
 from quality.facts.runs import Run, runs
@@ -33,6 +33,10 @@ _MORE = re.compile(
 )
 
 _RANGE = re.compile(r"[ ]?(?:(?:or|to)[ ]|[-–—][ ]?)\$?[0-9]|[ ]and[ ]\(?[0-9]{1,4}/[0-9]")
+_SPELT = re.compile(
+    r"[ ](?:followed[ ]by|with)[ ][\w,-]{1,20}[ ](?:more[ ])?(?:zero|nought|digit)", re.IGNORECASE
+)
+"""A number told by its digits: `1 followed by six zeros`."""
 _HEDGED = re.compile(r"[ )]{0,3}[(,]?[ ]?(?:approx|roughly|about|rounded|estimated)", re.IGNORECASE)
 _LOST_EXPONENT = re.compile(
     r"(?:[x×*·]|\\times)[ ]?10(?:0[3-9]|[1-3][0-9])\b|(?<![$0-9,.])10(?:0[3-9]|[1-3][0-9])[ ]?[x×*·]",
@@ -46,7 +50,7 @@ def claims(instruction: str, output: str) -> Iterator[Claim | TooMuch]:
     for equation in equations(output):
         claim = judged(equation, output)
         if isinstance(claim, Claim) and not claim.holds:
-            if not _is_meant(claim, instruction, output):
+            if _is_other_maths(claim, instruction, output):
                 continue
             puzzle = _is_puzzle(instruction) if puzzle is None else puzzle
             if puzzle:
@@ -57,7 +61,10 @@ def claims(instruction: str, output: str) -> Iterator[Claim | TooMuch]:
 
 def judged(equation: Equation, text: str) -> Claim | TooMuch | None:
     """What becomes of one equation; None where it states no arithmetic."""
-    limit = equation.left.limit or equation.right.limit
+    sides = equation.left, equation.right
+    if not all(side.limit or side.expression is not None for side in sides):
+        return None
+    limit = next((side.limit for side in sides if side.limit), "")
     if limit:
         return TooMuch(limit)
     divided = _remainder(equation, text)
@@ -71,9 +78,10 @@ def judged(equation: Equation, text: str) -> Claim | TooMuch | None:
         holds = agree(left, right, about=about)
         if not holds and _is_doubtful(equation, text):
             return None
-        return _claim(equation, text, holds)
+        claim = _claim(equation, text, holds)
     except OverflowError as error:
         return TooMuch(str(error))
+    return claim if holds or claim.computed != claim.stated else None  # apart by less than can be shown
 
 
 def _is_statement(equation: Equation) -> bool:
@@ -102,7 +110,7 @@ def _is_doubtful(equation: Equation, text: str) -> bool:
         return True
     if _LOST_EXPONENT.search(text, equation.start, equation.end) and _are_far(lefts[0], rights[0]):
         return True  # 5 x 1019 for 5 × 10^19
-    return _is_run_on(lefts, equation.right) or _is_dashed(equation, rights)
+    return _is_run_on(lefts, equation.right) or _is_dashed(equation)
 
 
 def _is_other_notation(equation: Equation, text: str) -> bool:
@@ -112,7 +120,7 @@ def _is_other_notation(equation: Equation, text: str) -> bool:
     followed = read[right.last].kind if right.last < len(read) else ""
     if followed in ("number", "bad", "superscript", "huge", "frac", "root"):
         return True
-    if _RANGE.match(text, equation.end):
+    if _RANGE.match(text, equation.end) or _SPELT.match(text, equation.end):
         return True
     if equation.said and (_MORE.match(text, equation.end) or (left.units and "of" not in left.operators)):
         return True  # a 3 x 4 table is 12 cm wide
@@ -154,7 +162,7 @@ def _is_run_on(lefts: Sequence[Fraction], right: Run) -> bool:
     return result is not None and any(result[0].value * result[1] == value for value in lefts)
 
 
-def _is_dashed(equation: Equation, rights: Sequence[Fraction]) -> bool:
+def _is_dashed(equation: Equation) -> bool:
     """Whether a spaced dash between words was read as a minus: `= 24 clips - 3 more than before`."""
     for run, other, outer in (
         (equation.right, equation.left, equation.last),
@@ -227,6 +235,9 @@ def _has_percent(run: Run) -> bool:
     return any(isinstance(part, Call) and part.name == "percent" for part in parts(run.expression))
 
 
+_LONG = "a number of more than 300 digits"
+
+
 def in_form(number: Fraction, like: Run) -> str:
     """The value as the stated result would show it: in percent, with its decimals and two more at most."""
     assert like.expression is not None
@@ -235,10 +246,10 @@ def in_form(number: Fraction, like: Run) -> str:
     sign = ""
     if isinstance(like.expression, Call) and like.expression.name == "percent":
         number, sign = number * 100, "%"
-    if number.denominator == 1:
+    if number.denominator == 1 and abs(number) < 10**30:
         return f"{int(number):,}{sign}"
     if abs(number) < Fraction(1, 100) or abs(number) >= 10**15:
-        return f"{float(number):.4g}{sign}" if abs(number) < 10**300 else "out of range"
+        return f"{float(number):.4g}{sign}" if abs(number) < 10**300 else _LONG
     places = max(places, 2)
     digits = Decimal(f"{round(number * 10**places)}e-{places}")
     return f"{digits:,f}".rstrip("0").rstrip(".") + sign
@@ -249,14 +260,10 @@ def _flat(words: str) -> str:
     return flat if len(flat) <= 60 else flat[:57] + "…"
 
 
-def _is_meant(claim: Claim, instruction: str, output: str) -> bool:
-    """Whether the answer stands by a statement that fails, in the usual arithmetic."""
+def _is_other_maths(claim: Claim, instruction: str, output: str) -> bool:
+    """Whether the words around speak of an arithmetic in which the usual one does not hold."""
     line = output[max(0, claim.start - 300) : claim.end + 100]
-    if OTHER_MATHS.search(line) or OTHER_MATHS.search(instruction[:20_000]):
-        return False
-    return is_asserted(output, claim.start, claim.end) and not is_quoted(
-        output, claim.start, claim.end, instruction
-    )
+    return OTHER_MATHS.search(line) is not None or OTHER_MATHS.search(instruction[:20_000]) is not None
 
 
 def _is_puzzle(instruction: str) -> bool:

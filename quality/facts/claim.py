@@ -19,6 +19,9 @@ class Claim:
         computed: What comes out, in the answer's own form.
         holds: Whether both are the same within the precision that the answer shows.
         message: What is wrong, for the annotator; "" when it holds.
+        spoken: Whether a sentence says it, which may also deny or suppose it; a calculator's mark and the line over a
+            list stand for themselves.
+        whole: Whether the span says all of it, so that the same words in the prompt say the same.
     """
 
     sort: str
@@ -28,6 +31,8 @@ class Claim:
     computed: str
     holds: bool
     message: str = ""
+    spoken: bool = True
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +43,5 @@ class TooMuch:
 
 
 Reader: TypeAlias = Callable[[str, str], Iterator[Claim | TooMuch]]
-"""(instruction, answer) → the statements of one sort in the answer; linear in their length."""
+"""(instruction, answer) → the statements of one sort in the answer, whatever the answer thinks of them; linear in the
+length of both. `asserted` tells which of them count."""

@@ -12,6 +12,7 @@ from itertools import chain
 
 from quality.facts.claim import Claim, TooMuch
 from quality.facts.lists import Announced, announced
+from quality.text import number_words
 from quality.text.prose import WORD
 
 WORD_SHARE = 0.1
@@ -19,12 +20,7 @@ WORD_SHARE = 0.1
 WORD_LEAST = 3
 """… and words at least."""
 
-_WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-)  # fmt: skip
-_VALUES = {"no": 0, "once": 1, "a single": 1, **{word: value for value, word in enumerate(_WORDS)}}
-_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_COUNT = rf"(?P<count>\d{{1,2}}|{number_words.pattern(0, 20)})"
 _QUOTED = r"[\"“”'‘*_]{0,3}(?:(?<=\bword\s)|(?<=[\"“”'‘*_]))(?P<word>[^\W\d_]{2,40})(?![^\W_])[\"“”'’*_]{0,3}"
 """A word in quotes or behind `word`."""
 _STRICTLY = r"[\"“”'‘*_]{1,3}(?P<word>[^\W\d_]{2,40})[\"“”'’*_]{1,3}"
@@ -76,11 +72,12 @@ def _lists(text: str) -> Iterator[Claim]:
 
 
 def _claim(found: Announced, holds: bool, message: str) -> Claim:
-    return Claim("count", found.start, found.end, str(found.stated), str(found.items), holds, message)
+    stated, items = str(found.stated), str(found.items)
+    return Claim("count", found.start, found.end, stated, items, holds, message, spoken=False, whole=False)
 
 
 def _value(text: str) -> int:
-    return int(text) if text.isdigit() else _VALUES[text.lower()]
+    return int(text) if text.isdigit() else number_words.VALUES[text.lower()]
 
 
 def _letters(text: str) -> Iterator[Claim]:
@@ -131,7 +128,8 @@ def _word_counts(text: str) -> Iterator[Claim]:
     computed = min(readings, key=lambda count: abs(count - stated))
     holds = abs(computed - stated) <= max(WORD_LEAST, stated * WORD_SHARE)
     message = "" if holds else f"the text has about {max(readings)} words, not {stated}"
-    yield Claim("count", match.start(), match.end(), str(stated), str(computed), holds, message)
+    span = match.start(), match.end()
+    yield Claim("count", *span, str(stated), str(computed), holds, message, spoken=False, whole=False)
 
 
 def _parts(piece: str) -> tuple[str, ...]:

@@ -14,15 +14,11 @@ from itertools import chain
 
 from quality.facts import years
 from quality.facts.claim import Claim, TooMuch
+from quality.text.calendar_names import MONTHS, WEEKDAYS
 
 FIRST_YEAR = 1753
 LAST_JULIAN_YEAR = 1923
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = (
     "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER"
@@ -47,17 +43,9 @@ _NO_SUCH_DAY = re.compile(
     rf"|(?P<month2>{_MONTH})\s(?:the\s)?(?P<day2>\d{{1,2}})(?P<nth2>st|nd|rd|th)?)(?![\w:%]|[.,/-]\d)"
     r"(?:,?\s(?P<year>[12]\d{3})(?!\d))?(?P<end>\s?[).,;!?\n–-]|\s(?:and|or|to|at|is|was|in|for|with|from|until)\b|$)?"
 )
-_DENIED = re.compile(
-    r"\b(?:no|not|never|invalid|impossible|non-?existent|instead|exist\w*|errors?|if|wrong|incorrect|fake|fictional)\b"
-    r"|n['’]t\b",
-    re.IGNORECASE,
-)
 _LEAP = re.compile(
     r"(?<![\w.,-])(?P<year>[12]\d{3})\s(?P<verb>is|was|will be|isn['’]t|wasn['’]t)\s(?P<not>not\s)?"
     r"(?:also\s|indeed\s|both\s)?a\sleap\syear\b(?!\s?\?)"
-)
-_CONDITION = re.compile(
-    r"\b(?:if|whether|suppose|assum\w+|when|unless|say|that)\b[^.!?\n]{0,30}$", re.IGNORECASE
 )
 
 
@@ -79,7 +67,7 @@ def date_of(match: re.Match[str]) -> date | None:
 def _month(name: str) -> int:
     if name.isdigit():
         return int(name)
-    return next(number for number, full in enumerate(_MONTHS, 1) if full.startswith(name.lower()[:3]))
+    return next(number for number, full in enumerate(MONTHS, 1) if full[:3] == name[:3].title())
 
 
 def _weekdays(text: str) -> Iterator[Claim]:
@@ -87,10 +75,10 @@ def _weekdays(text: str) -> Iterator[Claim]:
         day = date_of(match)
         if day is None or day.year < FIRST_YEAR:
             continue
-        stated = _WEEKDAYS[[name[:3] for name in _WEEKDAYS].index(match["weekday"][:3].lower())].capitalize()
-        computed = _WEEKDAYS[day.weekday()].capitalize()
+        stated = next(name for name in WEEKDAYS if name[:3] == match["weekday"][:3])
+        computed = WEEKDAYS[day.weekday()]
         holds = stated == computed or (day.year <= LAST_JULIAN_YEAR and stated == _julian(day))
-        written = f"{day.day} {_MONTHS[day.month - 1].capitalize()} {day.year}"
+        written = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
         message = (
             "" if holds else f"{written} {'was' if day.year < 2020 else 'is'} a {computed}, not a {stated}"
         )
@@ -100,7 +88,7 @@ def _weekdays(text: str) -> Iterator[Claim]:
 def _julian(day: date) -> str:
     """The weekday of a day that is given in the Julian calendar."""
     behind = day.year // 100 - day.year // 400 - 2
-    return _WEEKDAYS[(day + timedelta(days=behind)).weekday()].capitalize()
+    return WEEKDAYS[(day + timedelta(days=behind)).weekday()].capitalize()
 
 
 def _days(instruction: str, text: str) -> Iterator[Claim]:
@@ -114,12 +102,12 @@ def _days(instruction: str, text: str) -> Iterator[Claim]:
             continue
         month = _month(name.rstrip("."))
         most = monthrange(int(year) if year else 2024, month)[1]
-        if day <= most or (year is not None and int(year) < FIRST_YEAR) or _is_denied(text, match):
+        if day <= most or (year is not None and int(year) < FIRST_YEAR):
             continue
         if _key(match) in asked:
             continue
         in_year = f" {year}" if month == 2 and year else ""
-        message = f"{_MONTHS[month - 1].capitalize()}{in_year} has {most} days, not {day}"
+        message = f"{MONTHS[month - 1]}{in_year} has {most} days, not {day}"
         yield Claim("date", match.start(), _end(match), str(day), str(most), False, message)
 
 
@@ -132,21 +120,11 @@ def _key(match: re.Match[str]) -> tuple[str, str]:
     return match["day"] or match["day2"], (match["month"] or match["month2"])[:3].lower()
 
 
-def _is_denied(text: str, match: re.Match[str]) -> bool:
-    """Whether the sentence speaks of a day that there is not."""
-    end = _end(match)
-    before = re.split(r"[.!?\n]", text[max(0, match.start() - 60) : match.start()])[-1]
-    after = re.split(r"[.!?\n]", text[end - (text[end - 1] == ".") : end + 60])[0]
-    return _DENIED.search(before) is not None or _DENIED.search(after) is not None
-
-
 def _leap_years(text: str) -> Iterator[Claim]:
     for match in _LEAP.finditer(text):
-        if _CONDITION.search(text, max(0, match.start() - 40), match.start()):
-            continue
         year, denied = int(match["year"]), bool(match["not"]) or match["verb"][-1:] == "t"
         holds = isleap(year) != denied or year < FIRST_YEAR
         computed = "a leap year" if isleap(year) else "not a leap year"
         verb = "was" if match["verb"].startswith("wa") else "is"
         message = "" if holds else f"{year} {verb} {computed}"
-        yield Claim("date", *match.span(), match.group(), computed, holds, message)
+        yield Claim("leap_year", *match.span(), match.group(), computed, holds, message)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quality.facts.agree import shown
+from quality.facts.code import prose_lines
 from quality.facts.runs import Run, runs
 from quality.facts.tokens import Token, tokens
 
@@ -17,8 +18,6 @@ _CALCULATED = re.compile(
     r"|fourths?|fifths?|sixths?|eighths?|tenths?|twice|double|triple)\b|√|[²³½¼¾]",
     re.IGNORECASE,
 )
-_FENCE = re.compile(r"^[ \t]{0,8}(?:```|~~~)")
-_MASKED = re.compile(r"`[^`\n]{1,300}`|https?://\S{1,500}|<<[^<>\n]{1,300}>>|<[a-zA-Z/][^<>\n]{0,300}>")
 _ABOUT = frozenset(("about", "approximately", "roughly", "around", "nearly", "almost", "~", "approx"))
 _EXACTLY = frozenset(
     ("exactly", "just", "only", "simply", "therefore", "thus", "us", "you", "a", "total", "of")
@@ -71,17 +70,6 @@ class Equation:
         return self.tokens[run.first].start, self.tokens[run.last - 1].end
 
 
-def prose_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a text outside fences with their places; inline code, addresses and calculator marks blanked."""
-    at, fenced = 0, False
-    for line in text.split("\n"):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced:
-            yield at, _MASKED.sub(lambda m: " " * len(m.group()), line)
-        at += len(line) + 1
-
-
 def equations(text: str) -> Iterator[Equation]:
     """All equations whose both sides are runs, in the order of the text; sides may be unreadable or over a limit."""
     for at, line in prose_lines(text):
@@ -102,7 +90,7 @@ def of_line(line: str, at: int = 0) -> Iterator[Equation]:
         if not said and token.kind not in ("=", "~"):
             continue
         left = ends.get(place)
-        if left is None or (said and not _can_be_said(read, left)):
+        if left is None or (said and not _can_be_said(left)):
             continue
         after, about = _after(read, place, said)
         right = starts.get(after)
@@ -122,7 +110,7 @@ def of_line(line: str, at: int = 0) -> Iterator[Equation]:
 
 
 def _after(read: Sequence[Token], place: int, said: bool) -> tuple[int, bool]:
-    """Where the right side begins, and whether a word before it says that it is about right."""
+    """Where the right side begins (-1: nowhere), and whether a word before it says that it is about right."""
     after, about = place + 1, False
     for _ in range(4):
         if after >= len(read) or read[after].kind != "word":
@@ -133,10 +121,12 @@ def _after(read: Sequence[Token], place: int, said: bool) -> tuple[int, bool]:
         elif not (said and (word in _EXACTLY or word == "to")):
             break
         after += 1
+    if read[after - 1].text.lower() == "a":
+        return -1, about  # a 1 with six zeros
     return after, about
 
 
-def _can_be_said(read: Sequence[Token], left: Run) -> bool:
+def _can_be_said(left: Run) -> bool:
     """Whether a verb can state the left run's value: a calculation, told from dates, scores and ranges."""
     if left.expression is None:
         return bool(left.limit)

@@ -15,6 +15,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from quality.facts.claim import Claim, TooMuch
 from quality.text.lexicon import zipf
+from quality.text.number_words import VALUES
+from quality.text.tokens import tokens
 
 SHARED_WORDS = 5
 """Words around a number that prompt and answer share without a gap, at least …"""
@@ -27,7 +29,7 @@ CONTEXT = 12
 CANDIDATES = 8
 """Places of the prompt that one place of the answer is compared with."""
 
-_TOKEN = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?(?!\w)|\w+(?:['’]\w+)*|[^\w\s]")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?")
 _CHANGED = re.compile(
     r"\b(?:chang\w*|convert\w*|round\w*|updat\w*|replac\w*|modif\w*|increas\w*|decreas\w*|doubl\w*|halv\w*|correct\w*"
     r"|fix\w*|adjust\w*|scal\w*|edit\w*|rewrit\w*|simplif\w*|translat\w*|variation\w*|similar|differen\w*|random\w*|errors?"
@@ -45,28 +47,7 @@ _COMPUTED = re.compile(
     r"|estimat\w*|total|sum|average|percent\w*|cost|left|remain\w*|next|continue|complete|when)\b",
     re.IGNORECASE,
 )
-_NUMBER_WORDS = {
-    word: float(value)
-    for value, word in enumerate(
-        (
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        )
-    )
-}
 _SLOT = "#"
-_MARKS = frozenset(".,;:!?()[]{}\"“”*_-–—/\n#=+<>`|'’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +84,29 @@ def claims(instruction: str, output: str) -> Iterator[Claim | TooMuch]:
 def _tokens(text: str) -> list[_Token]:
     found: list[_Token] = []
     opening = True
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        if word in _MARKS or not (word[0].isalnum()):
-            opening = opening or word in '.!?:"“-*#•\n'
+    cut = tokens(text)
+    for word, start, end in zip(cut.texts[:-1], cut.starts, cut.ends, strict=False):
+        if not word[0].isalnum():
+            opening = opening or word in '.!?:"“-*#•'
             continue
-        value = None if _is_term(text, match) else _value(word)
+        value = None if _is_term(text, start, end) else _value(word)
         key = _SLOT if value is not None else word.lower().replace("’", "'")
         name = word[0].isupper() and not word.isupper() and not opening and len(word) > 3
-        found.append(_Token(match.start(), match.end(), word, key, value, name))
+        found.append(_Token(start, end, word, key, value, name))
         opening = False
     return found
 
 
-def _is_term(text: str, match: re.Match[str]) -> bool:
-    """Whether a number is part of a formula."""
-    around = text[max(0, match.start() - 2) : match.start()] + text[match.end() : match.end() + 2]
-    return any(sign in around for sign in "<>=≤≥+*/^")
+def _is_term(text: str, start: int, end: int) -> bool:
+    """Whether a number is part of a formula, or of a word (`5G`)."""
+    around = text[max(0, start - 2) : start] + text[end : end + 2]
+    return any(sign in around for sign in "<>=≤≥+*/^") or text[end : end + 1].isalpha()
 
 
 def _value(word: str) -> float | None:
-    if word[0].isdigit() and word.replace(",", "").replace(".", "").isdecimal() and len(word) <= 15:
+    if _NUMBER.fullmatch(word):
         return float(word.replace(",", ""))
-    return _NUMBER_WORDS.get(word.lower())
+    return VALUES.get(word.lower())
 
 
 def _numbers(asked: Sequence[_Token], given: Sequence[_Token], needed: int) -> Iterator[Claim]:
@@ -226,4 +207,6 @@ def _is_label(key: str) -> bool:
 
 def _claim(source: _Token, written: _Token) -> Claim:
     message = f"the prompt says {source.text}, not {written.text}"
-    return Claim("given", written.start, written.end, written.text, source.text, False, message)
+    told = source.value is not None  # a name is misspelt whatever is said of whom it names
+    span = written.start, written.end
+    return Claim("given", *span, written.text, source.text, False, message, spoken=told, whole=False)

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quality.text import number_words
 from quality.text.blocks import all_lines
 from quality.text.prose import Span
 
-_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_MORE = {"fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50}
-_VALUES = {**{word: value for value, word in enumerate(_WORDS, 2)}, **_MORE}
-_COUNT = rf"(?P<count>\d{{1,2}}|{'|'.join(_VALUES)})"
+_COUNT = rf"(?P<count>\d{{1,2}}|{number_words.pattern(2, 90)})"
 _ADJECTIVES = r"(?:[A-Za-z][\w'’,/-]{1,20}\s){0,5}?"
 _NOUN = (
     r"(?P<noun>(?!is\b|as\b|was\b|has\b|this\b|its\b|less\b|hours?\b|minutes?\b|days?\b|weeks?\b|months?\b|years?\b"
@@ -80,7 +78,7 @@ def announced(text: str) -> Iterator[Announced]:
         if found is None:
             continue
         stated, start, end = found
-        items = _items(lines[at + 1 :], stated)
+        items = _items(lines[at + 1 :])
         if items is not None and items > 1:
             yield Announced(start, end, text[start:end], stated, items)
 
@@ -99,7 +97,7 @@ def _announcement(line: Span) -> tuple[int, int, int] | None:
     if re.search(r"\d|[.:][^*_]*[.:]|\.\s", match["rest"]):  # another number, or a list in the line itself
         return None
     count = match["count"].lower()
-    stated = int(count) if count.isdigit() else _VALUES[count]
+    stated = int(count) if count.isdigit() else number_words.VALUES[count]
     return (stated, line.start + match.start("count"), line.start + match.end("noun")) if stated > 1 else None
 
 
@@ -109,7 +107,7 @@ def _around(line: str, match: re.Match[str]) -> str:
     return f"{line[max(0, match.start() - 20) : noun]}{match['rest']}"
 
 
-def _items(lines: Sequence[Span], stated: int) -> int | None:
+def _items(lines: Sequence[Span]) -> int | None:
     """How many items the list at the head of the lines has; None where that is not certain."""
     first = _NUMBERED.match(lines[0].text)
     if first:

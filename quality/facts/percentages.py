@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from quality.facts.asserted import is_asserted, is_quoted
 from quality.facts.claim import Claim, TooMuch
-from quality.facts.equations import prose_lines
+from quality.facts.code import prose_lines
 from quality.facts.unit_words import SCALES
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,15})(?:\.[0-9]{1,8})?"
@@ -78,14 +77,8 @@ def claims(instruction: str, output: str) -> Iterator[Claim | TooMuch]:
         ):
             for match in pattern.finditer(line):
                 claim = compute(match, at)
-                if claim and (claim.holds or _is_meant(claim, instruction, output)):
+                if claim:
                     yield claim
-
-
-def _is_meant(claim: Claim, instruction: str, output: str) -> bool:
-    return is_asserted(output, claim.start, claim.end) and not is_quoted(
-        output, claim.start, claim.end, instruction
-    )
 
 
 def _number(words: str) -> Fraction:

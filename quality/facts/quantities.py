@@ -10,25 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quality.facts.unit_names import NAMES, SYMBOLS, Reading
+from quality.text.number_words import SCALES, VALUES, VULGAR, pattern
+from quality.text.unit_names import NAMES, SYMBOLS, Reading
 
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_WORD_VALUES = {"a": 1, "an": 1, **{word: n for n, word in enumerate(_WORDS, 1)}}
-_VULGAR = {
-    "½": 1 / 2,
-    "¼": 1 / 4,
-    "¾": 3 / 4,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "⅛": 1 / 8,
-    "⅜": 3 / 8,
-    "⅝": 5 / 8,
-    "⅞": 7 / 8,
-}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,12})(?:\.\d{1,10})?"
-_FRACTION = rf"(?:(?:\d{{1,4}}[ -])?\d{{1,3}}[/⁄][1-9]\d{{0,2}}|(?:\d{{1,4}} ?)?[{''.join(_VULGAR)}])"
-NUMBER = rf"(?:{_FRACTION}|{_DIGITS}|(?i:{'|'.join(sorted(_WORD_VALUES, key=len, reverse=True))})(?=[\s-]))"
+_FRACTION = rf"(?:(?:\d{{1,4}}[ -])?\d{{1,3}}[/⁄][1-9]\d{{0,2}}|(?:\d{{1,4}} ?)?[{''.join(VULGAR)}])"
+NUMBER = rf"(?:{_FRACTION}|{_DIGITS}|(?i:{pattern(1, 12)}|an?)(?=[\s-]))"
 
 
 def _any(names: dict[str, tuple[Reading, ...]]) -> str:
@@ -37,7 +24,7 @@ def _any(names: dict[str, tuple[Reading, ...]]) -> str:
 
 _QUANTITY = re.compile(
     rf"(?<![\w.,/⁄^$€£])(?![12]\d\d0s\b)(?:(?<![\w)°])(?P<sign>[-−–])(?=\d))?(?P<low>{NUMBER})"
-    rf"(?:°?\s?(?:[-–—]|to)\s?(?P<high>{NUMBER}))?(?:\s(?P<scale>{'|'.join(_SCALES)}))?"
+    rf"(?:°?\s?(?:[-–—]|to)\s?(?P<high>{NUMBER}))?(?:\s(?P<scale>{'|'.join(SCALES)}))?"
     rf"[ \u00a0\u202f-]?(?P<unit>{_any(SYMBOLS)}|(?i:{_any(NAMES)}))"
     r"(?:\.(?=\s?[)=,]))?(?![\w²³^'’°])(?!\s?/\s?[A-Za-z])(?!\s(?:per|and\sa\shalf)\b)"
 )
@@ -127,7 +114,7 @@ def _height(match: re.Match[str]) -> Quantity:
 
 
 def _quantity(match: re.Match[str]) -> Quantity:
-    scale = _SCALES[match["scale"]] if match["scale"] else 1.0
+    scale = float(SCALES[match["scale"]]) if match["scale"] else 1.0
     sign = -1.0 if match["sign"] else 1.0
     low = sign * number(match["low"]) * scale
     high = number(match["high"]) * scale if match["high"] else low
@@ -158,11 +145,10 @@ def _joined(text: str, one: Quantity, two: Quantity) -> Quantity | None:
 
 def number(text: str) -> float:
     """The value of a number as written: digits, a fraction, or a word up to twelve."""
-    word = _WORD_VALUES.get(text.lower())
-    if word is not None:
-        return float(word)
-    if text[-1] in _VULGAR:
-        return (float(text[:-1]) if text[:-1].strip() else 0.0) + _VULGAR[text[-1]]
+    if text[0].isalpha():
+        return float(VALUES.get(text.lower(), 1))
+    if text[-1] in VULGAR:
+        return (float(text[:-1]) if text[:-1].strip() else 0.0) + float(VULGAR[text[-1]])
     whole, slash, below = text.replace("⁄", "/").partition("/")
     if slash:
         first, _, top = whole.replace("-", " ").rpartition(" ")
@@ -177,7 +163,7 @@ def step_of(text: str) -> float:
     worth 40 and `2.5` is worth .5.
     """
     if not text[0].isdigit() or not text.replace(",", "").replace(".", "").isdigit():
-        return 0.25 if text[-1] in _VULGAR or "/" in text else 1.0
+        return 0.25 if text[-1] in VULGAR or "/" in text else 1.0
     whole, dot, decimals = text.replace(",", "").partition(".")
     if dot:
         return 0.5 if decimals == "5" else 10.0 ** -len(decimals)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from quality.facts.agree import shown, values
 from quality.facts.arithmetic import judged
-from quality.facts.asserted import is_asserted
 from quality.facts.claim import Claim, TooMuch
 from quality.facts.equations import Equation, equations, of_line
 from quality.facts.runs import numbers, runs
@@ -49,7 +49,7 @@ def _mark(mark: re.Match[str], output: str) -> Iterator[Claim | TooMuch]:
     for equation in of_line(mark["inside"], mark.start("inside")):
         claim = judged(equation, output)
         if claim is not None:
-            yield claim
+            yield claim if isinstance(claim, TooMuch) else replace(claim, spoken=False, whole=False)
         result = _stated(equation)
     after = _value(mark["after"])
     if result is None or after is None or mark["rest"].isdigit():
@@ -58,7 +58,7 @@ def _mark(mark: re.Match[str], output: str) -> Iterator[Claim | TooMuch]:
     stated = mark["after"].strip()
     computed = mark["inside"].rpartition("=")[2]
     message = "" if holds else f"the calculation in << >> gives {computed}, the text after it says {stated}"
-    yield Claim("result", mark.start(), mark.end("after"), stated, computed, holds, message)
+    yield _claim(mark.start(), mark.end("after"), stated, computed, holds, message)
 
 
 def _result_place(equation: Equation) -> int:
@@ -88,7 +88,11 @@ def _copied(mark: re.Match[str], outer: Mapping[int, Equation]) -> Iterator[Clai
         " ".join(token.text for token in written.tokens[left.first : left.last]),
     )
     message = f"the calculation in << >> is {stated}, the one before it {computed}"
-    yield Claim("result", mark.start(), mark.end(), stated, computed, holds, message)
+    yield _claim(mark.start(), mark.end(), stated, computed, holds, message)
+
+
+def _claim(start: int, end: int, stated: str, computed: str, holds: bool, message: str) -> Claim:
+    return Claim("result", start, end, stated, computed, holds, message, spoken=False, whole=False)
 
 
 def _stated(equation: Equation) -> Fraction | None:
@@ -107,15 +111,14 @@ def _final(final: re.Match[str], instruction: str, output: str) -> Iterator[Clai
     """The final answer; it holds when the work comes to it, or names it near its end."""
     answer = _value(final["figure"])
     work = output[: final.start()]
-    if answer is None or not is_asserted(output, final.start("figure"), final.end("figure")):
-        return
-    results = _results(work)
-    if not results:
+    results = _results(work) if answer is not None else []
+    if answer is None or not results:
         return
     holds = any(_is_same(answer, one) for one in _known(work, instruction, final.re is _MARKED))
     stated, computed = final["figure"].strip(), _plain(results[-1])
     message = "" if holds else f"the final answer is {stated}, and the work comes to {computed}"
-    yield Claim("result", final.start("figure"), final.end("figure"), stated, computed, holds, message)
+    place = final.start("figure"), final.end("figure")
+    yield Claim("result", *place, stated, computed, holds, message, whole=False)
 
 
 def _results(text: str) -> list[Fraction]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quality.facts.expression_parser import OPERANDS, Parser, Unreadable
+from quality.facts.cursor import OPERANDS, Cursor, Unreadable
+from quality.facts.expression_parser import Parser
 from quality.facts.safe_maths import Expression, Number, parts
 from quality.facts.tokens import Token
 from quality.facts.unit_words import FUNCTIONS
@@ -38,11 +39,6 @@ class Run:
     rates: frozenset[str] = frozenset()
     limit: str = ""
     dashes: tuple[int, ...] = ()
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is a number alone, with or without a sign, a unit or a percent sign."""
-        return not self.operators
 
     @property
     def measures(self) -> frozenset[str]:
@@ -82,23 +78,24 @@ def _begins(tokens: Sequence[Token], at: int, closes: dict[int, int]) -> bool:
 
 def _run(tokens: Sequence[Token], at: int, closes: dict[int, int]) -> Run:
     """The run that begins there; unreadable where something before it belongs to it."""
-    parser = Parser(tokens, at, closes)
+    here = Cursor(tokens, at, closes)
+    parser = Parser(here)
     try:
         expression: Expression | None = parser.sum()
     except Unreadable:
-        return Run(at, max(parser.at, at + 1), None)
+        return Run(at, max(here.at, at + 1), None)
     except OverflowError as error:
-        return Run(at, max(closes.get(at, at) + 1, parser.at), None, limit=str(error))
+        return Run(at, max(closes.get(at, at) + 1, here.at), None, limit=str(error))
     if at and not _is_free(tokens, at):
         expression = None
     return Run(
         at,
-        parser.at,
+        here.at,
         expression,
         tuple(parser.operators),
-        tuple(parser.units),
-        frozenset(parser.kinds),
-        frozenset(parser.rates),
+        tuple(here.units),
+        frozenset(here.kinds),
+        frozenset(here.rates),
         dashes=tuple(parser.dashes),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quality.facts import safe_maths
-from quality.facts.number_words import CARDINAL, PORTION, cardinal, portion
+from quality.text.number_words import CARDINAL, PORTION, VULGAR, cardinal, portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,6 @@ class Token:
     number: safe_maths.Number | None = None
 
 
-VULGAR = {
-    "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4),
-    "⅕": Fraction(1, 5), "⅖": Fraction(2, 5), "⅗": Fraction(3, 5), "⅘": Fraction(4, 5), "⅙": Fraction(1, 6),
-    "⅚": Fraction(5, 6), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
-}  # fmt: skip
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _SIGNS = {
     "+": "+", "-": "-", "−": "-", "–": "-", "*": "*", "×": "*", "·": "*", "⋅": "*", "∗": "*", "✕": "*", "✖": "*",
@@ -45,7 +40,6 @@ _SIGNS = {
 _WORDED = {
     "plus": "+", "minus": "-", "times": "*", "multiplied by": "*", "divided by": "/", "to the power of": "^",
 }  # fmt: skip
-_EQUALS = ("equals", "equal to", "is equal to", "are equal to", "which equals")
 
 _NUMBER = (
     r"(?:[0-9]{1,3}(?:(?:,|\{,\})[0-9]{2,3}){0,20}(?:,|\{,\})[0-9]{3}(?![0-9])|[0-9]{1,60})(?:\.[0-9]{1,60})?"

@@ -1,63 +1,8 @@
-"""Words beside numbers: units of measurement, words that multiply, and words that no unit phrase holds."""
+"""Words beside numbers: words that multiply, and words that no unit phrase holds."""
 
 from __future__ import annotations
 
-_KINDS = {
-    "second": "s sec secs second seconds",
-    "minute": "min mins minute minutes",
-    "hour": "h hr hrs hour hours",
-    "day": "day days",
-    "week": "week weeks",
-    "month": "month months",
-    "year": "year years yr yrs",
-    "decade": "decade decades",
-    "century": "century centuries",
-    "millimetre": "mm millimeter millimeters millimetre millimetres",
-    "centimetre": "cm centimeter centimeters centimetre centimetres",
-    "metre": "m meter meters metre metres",
-    "kilometre": "km kilometer kilometers kilometre kilometres",
-    "inch": "inch inches",
-    "foot": "ft foot feet",
-    "yard": "yd yard yards",
-    "mile": "mi mile miles",
-    "milligram": "mg milligram milligrams",
-    "gram": "g gram grams",
-    "kilogram": "kg kilogram kilograms kilos",
-    "tonne": "ton tons tonne tonnes",
-    "ounce": "oz ounce ounces",
-    "pound": "lb lbs pound pounds",
-    "millilitre": "ml mL milliliter milliliters millilitre millilitres",
-    "litre": "l L liter liters litre litres",
-    "teaspoon": "tsp teaspoon teaspoons",
-    "tablespoon": "tbsp tablespoon tablespoons",
-    "cup": "cup cups",
-    "pint": "pint pints",
-    "quart": "quart quarts",
-    "gallon": "gal gallon gallons",
-    "cent": "cent cents penny pennies nickel nickels dime dimes quarter quarters",
-    "dollar": "dollar dollars buck bucks usd",
-    "euro": "euro euros eur",
-    "speed": "mph kph kmh knots",
-    "volt": "V volt volts",
-    "ampere": "A amp amps ampere amperes",
-    "watt": "W watt watts",
-    "kilowatt": "kW kw kilowatt kilowatts",
-    "kilowatt-hour": "kWh kwh",
-    "watt-hour": "Wh wh",
-    "newton": "N newton newtons",
-    "joule": "J joule joules kJ kj",
-    "pascal": "Pa pa kPa kpa",
-    "hertz": "Hz hz kHz MHz GHz khz mhz ghz",
-    "byte": "B byte bytes KB MB GB TB kb mb gb tb",
-    "bit": "bit bits kbps Mbps mbps Gbps gbps",
-    "mole": "mol moles mole",
-    "kelvin": "K kelvin",
-    "degree": "° °C °F °c °f degrees degree",
-    "calorie": "calorie calories kcal",
-    "acre": "acre acres hectare hectares",
-}
-MEASURES = {word: kind for kind, words in _KINDS.items() for word in words.split()}
-"""A unit of measurement as written → its name. Values in one unit are not those in another."""
+from quality.text import number_words
 
 FACTORS = frozenset(
     (7, 12, 16, 24, 36, 52, 60, 100, 128, 144, 360, 365, 366, 720, 1000, 1024, 1440, 1760, 2000, 3600, 5280, 8760,
@@ -66,9 +11,8 @@ FACTORS = frozenset(
 """What conversions from one unit to another multiply or divide by."""
 
 SCALES = {
-    "dozen": 12, "dozens": 12, "gross": 144, "score": 20, "hundred": 100, "thousand": 1000, "million": 10**6,
-    "billion": 10**9, "trillion": 10**12, "k": 1000, "m": 10**6, "b": 10**9, "bn": 10**9,
-    "thousands": 1000, "millions": 10**6, "billions": 10**9, "trillions": 10**12,
+    **number_words.SCALES, "dozen": 12, "dozens": 12, "gross": 144, "score": 20, "k": 1000, "m": 10**6, "b": 10**9,
+    "bn": 10**9, "thousands": 1000, "millions": 10**6, "billions": 10**9, "trillions": 10**12,
 }  # fmt: skip
 """Words that multiply the number before them."""
 
@@ -82,7 +26,7 @@ STOPS = frozenset((
     "plus", "minus", "times", "to", "mod", "modulo", "remainder", "r", "with", "without", "not", "about",
     "approximately", "roughly", "around", "more", "less", "fewer", "greater", "note", "check", "now",
     "finally", "next", "first", "second", "third", "using", "use", "sold", "sells", "bought", "buys",
-    "spent", "spends", "paid", "pays", "earns", "earned", "ate", "eats", "needs", "needed",
+    "spent", "spends", "paid", "pays", "earns", "earned", "ate", "eats", "needs", "needed", "followed",
 ))  # fmt: skip
 """Words that end a unit phrase."""
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from quality.facts.claim import Claim, TooMuch
 from quality.facts.quantities import NUMBER, Quantity, number, quantities
-from quality.facts.unit_names import Reading
+from quality.text.unit_names import Reading
 
 MAX_QUANTITIES = 2_000
 SHARE = 0.04
@@ -96,15 +96,13 @@ def claims(instruction: str, output: str) -> Iterator[Claim | TooMuch]:
             return
         if earlier is not None and _is_statement(output, earlier, later):
             claim = _claim(output, earlier, later)
-            if claim and (claim.holds or not _is_excused(output[claim.start : claim.end], instruction)):
+            if claim and (claim.holds or not _is_pointed(output[claim.start : claim.end])):
                 yield claim
         earlier = later
 
 
-def _is_excused(statement: str, instruction: str) -> bool:
-    """Whether the prompt says the same, or it holds with points read as marks of thousands (`1.000 m = 1 km`)."""
-    if statement in instruction:
-        return True
+def _is_pointed(statement: str) -> bool:
+    """Whether it holds with points read as marks of thousands (`1.000 m = 1 km`)."""
     whole = _POINT.sub("", statement)
     found = list(quantities(whole)) if whole != statement else []
     claim = _claim(whole, *found) if len(found) == 2 else None

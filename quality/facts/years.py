@@ -11,13 +11,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from quality.facts.claim import Claim
+from quality.text import number_words
 
-_WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-)  # fmt: skip
-_VALUES = {word: value for value, word in enumerate(_WORDS)}
-_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_COUNT = rf"(?P<count>\d{{1,3}}|{number_words.pattern(0, 20)})"
 _YEAR = r"(?<![\w.,/$€£-])[12]\d{3}(?![\d,.]\d|\d|s\b|['’]s|\s?(?:BC|B\.C))"
 _TO = r"\s?(?:[-–—]|to|until|till|through|and)\s?"
 _SPAN_FIRST = re.compile(
@@ -129,7 +125,7 @@ def _difference(match: re.Match[str]) -> int:
 
 def _claim(match: re.Match[str], right: tuple[int, ...], why: str) -> Claim:
     stated = match["count"].lower()
-    value = int(stated) if stated.isdigit() else _VALUES[stated]
+    value = int(stated) if stated.isdigit() else number_words.VALUES[stated]
     holds = value in right
     computed = " or ".join(map(str, right[:2]))
     return Claim("years", *match.span(), stated, computed, holds, "" if holds else f"{why}, not {stated}")

@@ -12,7 +12,7 @@ The corrected file is written first, then the log: whatever ends the terminal, t
 and at worst one question is asked twice.
 """
 
-from quality.interactive.command import ask, stands_alone
+from quality.interactive.command import ask
 from quality.interactive.session import places
 
-__all__ = ["ask", "places", "stands_alone"]
+__all__ = ["ask", "places"]

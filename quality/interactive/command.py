@@ -6,27 +6,12 @@ from functools import cache
 
 from quality import console, progress, run, targets
 from quality.cli_inputs import Options
-from quality.errors import ConfigError
 from quality.interactive.loop import answer, stopped
 from quality.interactive.session import Places, start
 from quality.interactive.terminal import RealTerminal
 from quality.model import Report
 from quality.options import Resolved
 from quality.workers import keeping
-
-
-def stands_alone(*, diff: bool, unsafe: bool) -> None:
-    """Returns when no other option speaks against being asked.
-
-    Raises:
-        ConfigError: One does.
-    """
-    if diff or unsafe:
-        other = "--diff writes nothing" if diff else "--unsafe applies suggestions without a look"
-        raise ConfigError(
-            f"--interactive asks about each finding and saves each answer, but {other}",
-            remedy="leave one of the two out",
-        )
 
 
 def ask(options: Options, resolved: Resolved, places: Places) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from quality import changes
 from quality import fix as fixing
 from quality.errors import ConfigError, InputError
 from quality.interactive import editing, screen
@@ -13,11 +12,12 @@ from quality.interactive.answers import Reply
 from quality.interactive.questions import Question
 from quality.interactive.session import Places, Session
 from quality.interactive.terminal import Terminal
-from quality.reports.document import count
 from quality.reports.escape import visible
 from quality.reports.mask import masked_text
 from quality.rule import Rule
 from quality.run import rules
+from quality.version_diff.headline import since
+from quality.wording import count
 
 INLINE_CHARACTERS = 500
 """The longest text that is edited in the line."""
@@ -100,7 +100,7 @@ class _Asking:
             before = session.report
             said = self._answered(word, question)
             if session.report is not before:
-                said = replace(said, text=f"{said.text}; {changes.since(before, session.report)}", done=True)
+                said = replace(said, text=f"{said.text}; {since(before, session.report)}", done=True)
             terminal.show([said.text])
             if said.done:
                 return True

@@ -14,14 +14,19 @@ from rich.text import Text
 from quality.guide import StyleGuide
 from quality.interactive.questions import Question
 from quality.model import Finding, Row, Severity
+from quality.reports import document as doc
 from quality.reports.escape import visible, visible_block
 from quality.reports.excerpt import excerpt
 from quality.reports.mask import masked_findings, masked_together
 from quality.rule import Rule
+from quality.wording import cut
 
 PROMPT_CHARACTERS = 800
 CELL_CHARACTERS = 2_000
 """What is shown of a cell; of a longer one the part around the span."""
+ORIGINAL_CHARACTERS = 400
+ORIGINAL_LINES = 3
+"""What is shown of a response before correction: so much in all, and so many lines on either side of the place."""
 CHANGE_CHARACTERS = 200
 INDENT = 2
 BAR = "  | "
@@ -82,21 +87,48 @@ def _head(row: Row, where: Where) -> Text:
 
 
 def _cells(row: Row, finding: Finding) -> Iterator[Shown]:
-    cells = [("Prompt", "instruction", row.instruction, PROMPT_CHARACTERS)]
-    if row.original is not None and finding.criterion in ("correction", "fail_mode"):
-        cells.append(("Before correction", "original", row.original, CELL_CHARACTERS))
-    cells.append(("Response", "output", row.output, CELL_CHARACTERS))
-    for title, column, text, most in cells:
-        span = _span(finding, text) if finding.column == column else None
-        yield Text(title, style="dim")
-        yield Padding(_block(text, span, most, STYLES[finding.severity]), (0, 0, 0, INDENT), expand=False)
+    yield from _cell("Prompt", "instruction", row.instruction, finding, most=PROMPT_CHARACTERS)
+    yield from _original(row, finding)
+    yield from _cell("Response", "output", row.output, finding)
 
 
-def _span(finding: Finding, text: str) -> tuple[int, int] | None:
-    if finding.start is None:
-        return None
-    start = min(max(finding.start, 0), len(text))
-    return start, min(max(finding.end or start, start), len(text))
+def _cell(
+    title: str, column: str, text: str, finding: Finding, *, most: int = CELL_CHARACTERS
+) -> Iterator[Shown]:
+    span = doc.span(text, finding.start, finding.end) if finding.column == column else None
+    yield Text(title, style="dim")
+    yield Padding(_block(text, span, most, STYLES[finding.severity]), (0, 0, 0, INDENT), expand=False)
+
+
+def _original(row: Row, finding: Finding) -> Iterator[Shown]:
+    """The response before correction: whole where the finding is about the change, else what faces the span."""
+    if row.original is None:
+        return
+    if row.original == row.output:
+        yield Text("Before correction: the same response", style="dim")
+    elif finding.criterion in ("correction", "fail_mode") or finding.column == "original":
+        yield from _cell("Before correction", "original", row.original, finding)
+    else:
+        span = doc.span(row.output, finding.start, finding.end) if finding.column == "output" else None
+        at = _facing(row.original, row.output, span[0]) if span else 0
+        yield Text("Before correction", style="dim")
+        yield Padding(Text(_around(row.original, at), style="dim"), (0, 0, 0, INDENT), expand=False)
+
+
+def _facing(original: str, output: str, at: int) -> int:
+    """The place in the original that faces a place in the output, by what both begin and end with."""
+    pairs = enumerate(zip(original, output, strict=False))
+    shared = next((place for place, (old, new) in pairs if old != new), min(len(original), len(output)))
+    return at if at <= shared else max(shared, len(original) - (len(output) - at))
+
+
+def _around(text: str, at: int) -> str:
+    """A few lines of the text around a place in it."""
+    low, high = max(0, at - ORIGINAL_CHARACTERS // 2), at + ORIGINAL_CHARACTERS // 2
+    before = "\n".join(text[low:at].split("\n")[-ORIGINAL_LINES:])
+    after = "\n".join(text[at:high].split("\n")[:ORIGINAL_LINES])
+    head, tail = "…" if len(before) < at else "", "…" if len(after) < len(text) - at else ""
+    return f"{head}{visible_block(before + after)}{tail}"
 
 
 def _block(text: str, span: tuple[int, int] | None, most: int, style: str) -> Text:
@@ -119,7 +151,7 @@ def _finding(row: Row, finding: Finding, width: int, *, carets: bool) -> Iterato
     code = Text(f"{visible(finding.code)} {severity}", style="bold red" if severity == "error" else "yellow")
     yield Text("\n").append_text(code).append(f"  {visible(finding.message)}")
     cell = getattr(row, finding.column, None) if finding.column else None
-    span = _span(finding, cell) if isinstance(cell, str) else None
+    span = doc.span(cell, finding.start, finding.end) if isinstance(cell, str) else None
     if isinstance(cell, str) and span is not None and carets:
         piece = excerpt(cell, *span, width - len(BAR))
         yield Text(f"{BAR}{piece.before}").append(piece.marked, STYLES[severity]).append(piece.after)
@@ -129,15 +161,14 @@ def _finding(row: Row, finding: Finding, width: int, *, carets: bool) -> Iterato
 def _change(asked: Question, shown: Finding, row: Row) -> Iterator[Text]:
     if shown.fix is not None:
         cell: str = getattr(row, shown.column) or ""
-        old, new = (visible(_cut(part)) for part in (cell[shown.fix.start : shown.fix.end], shown.fix.text))
+        old, new = (
+            visible(cut(part, CHANGE_CHARACTERS, ""))
+            for part in (cell[shown.fix.start : shown.fix.end], shown.fix.text)
+        )
         word = "fix" if shown.fix.safe else "suggestion"
         yield Text(f"  {word}: ").append(f'"{old}" → "{new}"', style="cyan")
     elif asked.finding.fix is not None:
         yield Text("  there is a suggestion, but it touches personal data: edit the text instead")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= CHANGE_CHARACTERS else f"{text[:CHANGE_CHARACTERS]}…"
 
 
 def _about(finding: Finding, rules: Mapping[str, Rule], guide: StyleGuide) -> Iterator[Text]:
@@ -146,9 +177,8 @@ def _about(finding: Finding, rules: Mapping[str, Rule], guide: StyleGuide) -> It
     rule = rules.get(finding.code)
     if rule is not None:
         yield Text(f"  → {visible(rule.remedy)}")
-    known = guide.criteria.get(finding.criterion)
-    section = f"{guide.title} {known.section} · " if known else ""
-    yield Text(f"  {visible(section)}quality rule {visible(finding.code)}", style="dim")
+    section = guide.section_of(finding.criterion)
+    yield Text(f"  {visible(section)} · quality rule {visible(finding.code)}", style="dim")
 
 
 def choices(asked: Question, *, can_label: bool, can_undo: bool) -> str:

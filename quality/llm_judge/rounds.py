@@ -22,27 +22,35 @@ def in_order(client: Client, questions: Sequence[Texts], jobs: int, *, attempt: 
     The first question of the first attempt is put alone, because it settles the form of the others.
     """
     settled = questions[:1] if attempt == 0 else questions[:0]
+    failures = 0
     for question in settled:
         reply = client.settle(framing.record(question))
         yield reply
         if reply.final:
             yield from repeat(reply, len(questions) - 1)
             return
-    yield from _together(client, questions[len(settled) :], jobs, attempt)
+        failures = int(_failed(reply))
+    yield from _together(client, questions[len(settled) :], jobs, attempt, failures)
 
 
-def _together(client: Client, questions: Sequence[Texts], jobs: int, attempt: int) -> Iterator[Reply]:
+def _failed(reply: Reply) -> bool:
+    """Whether the judge said nothing at all."""
+    return reply.faults is None and not reply.garbled
+
+
+def _together(
+    client: Client, questions: Sequence[Texts], jobs: int, attempt: int, failures: int
+) -> Iterator[Reply]:
     replies: list[Future[Reply]] = [Future() for _ in questions]
     waiting = deque(zip(questions, replies, strict=True))
     for _ in range(min(jobs, len(questions))):
         # daemons: a process that was interrupted does not wait for answers that nobody wants any more
         threading.Thread(target=_work, args=(client, waiting, attempt), name="judge", daemon=True).start()
     try:
-        failures = 0
         for at, future in enumerate(replies, 1):
             reply = future.result()
             yield reply
-            failures = 0 if reply.faults is not None or reply.garbled else failures + 1
+            failures = failures + 1 if _failed(reply) else 0
             if reply.final or failures >= MOST_FAILURES:
                 yield from repeat(reply, len(replies) - at)
                 return

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import re
 
-_ONES: dict[str, int] = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS: dict[str, int] = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_SCALES = {"hundred": 100, "thousand": 1000}
+from quality.text.number_words import BELOW_100, cardinal
+
 _FIXED = {
     "half a dozen": 6, "a dozen": 12, "dozen": 12, "a couple of": 2, "a couple": 2, "a pair of": 2, "single": 1,
     "once": 1, "twice": 2, "thrice": 3,
 }  # fmt: skip
-_UNITS = "one|two|three|four|five|six|seven|eight|nine"
-_BELOW_100 = (
-    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_UNITS}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
-)
 _NAMES = "|".join(name for name in _FIXED if not name.endswith("ce"))
 NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}k?(?![\w%])|\d{{1,6}}|{_NAMES}"
-    rf"|(?:an?|{_BELOW_100}) (?:hundred|thousand)(?: and {_BELOW_100}| {_BELOW_100})?|{_BELOW_100})"
+    rf"|(?:an?|{BELOW_100}) (?:hundred|thousand)(?: and {BELOW_100}| {BELOW_100})?|{BELOW_100})"
 )
 """A pattern for one count in lower-case text, without groups."""
 
@@ -105,13 +94,7 @@ def value(text: str) -> int:
     digits = text.replace(",", "")
     if digits.rstrip("k").isdigit():
         return int(digits.rstrip("k")) * (1000 if digits.endswith("k") else 1)
-    total = 0
-    for word in re.split(r"[\s-]", text):
-        if word in _SCALES:
-            total = max(1, total) * _SCALES[word]
-        else:
-            total += _ONES.get(word, _TENS.get(word, 0))
-    return total
+    return cardinal(text)
 
 
 def relation(words: str | None) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from quality.prompt.masks import MASK, worked
 from quality.prompt.work import mask_work
+from quality.text.folding import lower
 
 MAX_CHARACTERS = 20_000
 """Of a longer instruction the first and the last so many code points are read: asks stand at its ends."""
@@ -81,14 +82,6 @@ def pieces(instruction: str) -> tuple[tuple[int, str], ...]:
         return ((0, instruction),)
     tail = len(instruction) - MAX_CHARACTERS
     return ((0, instruction[:MAX_CHARACTERS]), (tail, instruction[tail:]))
-
-
-def lower(text: str) -> str:
-    """The text in lower case, code point by code point: spans in it are spans in the text."""
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 _TERM = re.compile(

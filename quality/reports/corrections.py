@@ -10,8 +10,9 @@ from typing import Any
 
 from quality.correction import summary
 from quality.model import Correction, EditKind
-from quality.reports.document import Document, count
+from quality.reports.document import Document
 from quality.reports.escape import visible
+from quality.wording import count
 
 KINDS = {
     EditKind.FORMAT: "layout",
@@ -45,7 +46,7 @@ def corrections(document: Document) -> str:
         told.append(f"{count(rows['uncompared'], 'row')} that could not be compared")
     told.append(balance(known))
     if known["unexplained_edits"]:
-        told.append(f"{count(known['unexplained_edits'], 'edit')} that no finding explains")
+        told.append(f"{count(known['unexplained_edits'], 'edit')} beyond the findings")
     told += filter(None, [by_criterion(known["value"])])
     return f"Corrections: {'; '.join(told)}"
 
@@ -57,11 +58,11 @@ def balance(known: Mapping[str, Any]) -> str:
 
 
 def by_criterion(value: Mapping[str, float]) -> str:
-    """`net by criterion, in errors: grammar +310, repetition −2`; "" where nothing was won or lost."""
+    """`net by criterion (errors; …): grammar +310, repetition −2`; "" where nothing was won or lost."""
     changed = [(key, worth) for key, worth in value.items() if round(worth, 1)]
     changed.sort(key=lambda item: -item[1])
     named = ", ".join(f"{visible(key)} {signed(worth)}" for key, worth in changed)
-    return f"net by criterion, in errors: {named}" if named else ""
+    return f"net by criterion (errors; a warning counts in part): {named}" if named else ""
 
 
 def signed(number: float) -> str:
@@ -72,7 +73,7 @@ def signed(number: float) -> str:
 
 
 def of_row(correction: Correction) -> str:
-    """`3 edits; 2 findings fixed, 1 left, 0 introduced; 1 edit that no finding explains`."""
+    """`3 edits; 2 findings fixed, 1 left, 0 introduced; 1 edit beyond the findings`."""
     edits = count(len(correction.edits), "edit") if correction.edits else "not edited"
     told = [
         edits,
@@ -80,7 +81,7 @@ def of_row(correction: Correction) -> str:
         f"{len(correction.introduced):,} introduced",
     ]
     if correction.unexplained:
-        told.append(f"{count(len(correction.unexplained), 'edit')} that no finding explains")
+        told.append(f"{count(len(correction.unexplained), 'edit')} beyond the findings")
     if correction.unknown:
         told.append(f"the original could not be measured in {', '.join(correction.unknown)}")
     return "; ".join(told)

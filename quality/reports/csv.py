@@ -18,6 +18,7 @@ from quality.reports import corrections
 from quality.reports import document as doc
 from quality.reports.document import Document
 from quality.reports.escape import csv_cell
+from quality.wording import cut
 
 COLUMNS = ("score", "passed", "findings")
 BOM = "\ufeff"
@@ -89,7 +90,7 @@ def _findings(findings: Iterable[Finding], unmeasured: Iterable[tuple[str, str]]
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= MAX_CELL else f"{text[:MAX_CELL]}… (the rest is in the other formats)"
+    return cut(text, MAX_CELL, " (the rest is in the other formats)")
 
 
 def _line(finding: Finding) -> str:

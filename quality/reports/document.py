@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from quality.gate import percent as percent
+from quality import wording
 from quality.guide import StyleGuide
 from quality.model import (
     CRASHED,
@@ -26,6 +26,7 @@ from quality.model import (
 )
 from quality.reports.escape import visible
 from quality.rule import Rule
+from quality.wording import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +105,7 @@ def counts(document: Document) -> Counts:
     """The report in numbers."""
     open_ = [finding for finding in document.report.findings if finding.is_open]
     waived = sum(finding.waived is not None for finding in document.report.findings)
-    errors = sum(finding.severity == Severity.ERROR for finding in open_)
+    errors = sum(finding.is_open_error for finding in open_)
     safe = sum(finding.fix is not None and finding.fix.safe for finding in open_)
     return Counts(
         errors=errors,
@@ -165,11 +166,7 @@ def rule_name(document: Document, code: str) -> str:
 
 def section(document: Document, criterion: str) -> str:
     """Where the style guide states the criterion, such as `Chat Style Guide 1.1.2-2`, or how it calls it."""
-    known = document.guide.criteria.get(criterion)
-    if known is None:
-        return f"{document.guide.title}: {criterion}"
-    numbered = known.section[:1].isdigit()
-    return f"{document.guide.title} {known.section}" if numbered else f"{document.guide.title}: {known.title}"
+    return document.guide.section_of(criterion)
 
 
 def remedy(document: Document, code: str) -> str:
@@ -212,16 +209,9 @@ def unmeasured(row: RowScore) -> dict[str, str]:
     return {criterion: why for criterion, why in row.unmeasured.items() if why != NOT_REQUESTED}
 
 
-def count(number: int, noun: str, plural: str = "") -> str:
-    """`1 row`, `1,000 rows`."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def listed(items: Iterable[object], most: int = 10) -> str:
-    """The items with commas; what is over the limit is counted."""
-    texts = [visible(str(item)) for item in items]
-    rest = f" and {len(texts) - most:,} more" if len(texts) > most else ""
-    return ", ".join(texts[:most]) + rest
+    """The items with commas, fit to be shown; what is over the limit is counted."""
+    return wording.listed((visible(str(item)) for item in items), most)
 
 
 def troubles(document: Document) -> list[Trouble]:

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from quality.correction import summary
-from quality.model import RowScore, Severity
+from quality.model import RowScore
+from quality.reports import columns
 from quality.reports.corrections import signed
 from quality.reports.document import Document
 from quality.reports.escape import visible
@@ -63,7 +64,7 @@ def _rows_with_errors(document: Document) -> Mapping[int, set[str]]:
     """Record number → criteria with an open error."""
     wrong: dict[int, set[str]] = defaultdict(set)
     for finding in document.report.findings:
-        if finding.is_open and finding.severity is Severity.ERROR and finding.row is not None:
+        if finding.is_open_error and finding.row is not None:
             wrong[finding.row].add(finding.criterion)
     return wrong
 
@@ -121,10 +122,8 @@ def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> It
     """The table under its title, its first column to the left and the others to the right; nothing without rows."""
     if not rows:
         return
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    widths = columns.widths(head, *rows)
     yield title
     for cells in ((head,) if any(head) else ()) + tuple(rows):
-        first, *others = cells
-        numbers = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
-        yield f"  {first.ljust(widths[0])}  {'  '.join(numbers)}".rstrip()
+        yield f"  {columns.line(cells, widths, 1)}".rstrip()
     yield ""

@@ -17,11 +17,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from quality.reports import document as doc
 from quality.reports import html_view
 from quality.reports import json as json_report
 from quality.reports.document import Document
 from quality.reports.escape import embedded_json, visible_block
+from quality.wording import count
 
 MAX_TEXT = 20_000
 """Characters of any one piece of text on the page."""
@@ -44,7 +44,7 @@ def render(document: Document) -> str:
             "fail_mode": "Label",
             "original": "Original response",
         },
-        count=doc.count,
+        count=count,
         ticked=_ticked,
         max_rows=html_view.MAX_ROWS,
     )

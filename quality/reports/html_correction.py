@@ -35,7 +35,7 @@ class CorrectionView:
         words: Its counts.
         before: The original response, with what the edits took away.
         after: The output, with what they put there.
-        unexplained: Whether there are edits that no finding explains.
+        unexplained: Whether there are edits beyond the findings.
         unmarked: Edits beyond `MAX_EDITS`.
         fixed: Findings on the original that are gone, at most `MAX_FIXED`.
         more_fixed: How many of them are left out.

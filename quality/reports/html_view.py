@@ -20,6 +20,7 @@ from quality.reports.html_pieces import MAX_CELL as MAX_CELL
 from quality.reports.html_pieces import Piece, gap, runs, windows
 from quality.reports.steps import Step, next_steps
 from quality.rule import Rule
+from quality.wording import count, percent
 
 MAX_ROWS = 200
 MAX_FINDINGS = 40
@@ -131,7 +132,7 @@ def page(document: Document) -> Page:
     return Page(
         document=document,
         counts=numbers,
-        passing=doc.percent(numbers.passing, numbers.rows),
+        passing=percent(numbers.passing, numbers.rows),
         mean_score=f"{sum(scores) / len(scores):.1f}" if scores else "–",
         unmeasured_rows=sum(bool(doc.unmeasured(row)) for row in document.report.rows),
         left=doc.still_ends_with_1(document),
@@ -168,7 +169,7 @@ def _criteria(document: Document) -> Iterator[Bar]:
         if values:
             mean = 100 * sum(values) / len(values)
             number = f"{criterion.section} · " if criterion.section[:1].isdigit() else ""
-            note = f"{number}measured in {doc.count(len(values), 'row')}"
+            note = f"{number}measured in {count(len(values), 'row')}"
             yield Bar(criterion.title, f"{math.floor(mean * 10) / 10:.1f}", mean, note=note)
 
 

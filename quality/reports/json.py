@@ -27,9 +27,9 @@ def render(document: Document) -> str:
         "findings": map(as_json, document.report.findings),
         "outcomes": map(_outcome, document.report.outcomes),
     }
-    parts = [f'"{key}": {_dumps(value)}' for key, value in head(document).items()]
+    parts = [f'"{key}": {dumps(value)}' for key, value in head(document).items()]
     parts += [f'"{key}": {_lines(items)}' for key, items in lists.items()]
-    parts += [f'"dataset": {_dumps(plain(document.report.dataset))}', f'"notes": {_dumps(document.notes)}']
+    parts += [f'"dataset": {dumps(plain(document.report.dataset))}', f'"notes": {dumps(document.notes)}']
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
@@ -149,9 +149,14 @@ def _number(value: float | None) -> float | None:
 
 
 def _lines(items: Iterable[dict[str, Any]]) -> str:
-    lines = [_dumps(item) for item in items]
+    lines = [dumps(item) for item in items]
     return "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
 
 
-def _dumps(value: Any) -> str:
+def dumps(value: Any) -> str:
+    """The value in ASCII, on one line.
+
+    Raises:
+        ValueError: It holds a number that JSON does not know; see `plain`.
+    """
     return json.dumps(value, ensure_ascii=True, allow_nan=False)

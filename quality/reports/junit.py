@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from quality.model import Finding, Outcome, RowScore, Severity, Status
+from quality.model import Finding, Outcome, RowScore, Status
 from quality.reports import document as doc
 from quality.reports.document import Document
 from quality.reports.escape import visible_block
+from quality.wording import count
 
 
 def render(document: Document) -> str:
@@ -96,13 +97,13 @@ def _whole(document: Document, findings: Sequence[Finding]) -> ET.Element:
 
 def _judge(document: Document, case: ET.Element, findings: Sequence[Finding]) -> None:
     """Adds a failure with the errors, and what does not fail as output."""
-    errors = [f for f in findings if f.severity == Severity.ERROR and f.is_open]
+    errors = [f for f in findings if f.is_open_error]
     if errors:
         codes = ", ".join(dict.fromkeys(finding.code for finding in errors))
         text = "\n".join(_line(document, finding) for finding in errors)
         case.append(
             _element(
-                "failure", text, type=codes, message=f"{doc.count(len(errors), 'error')}: {errors[0].message}"
+                "failure", text, type=codes, message=f"{count(len(errors), 'error')}: {errors[0].message}"
             )
         )
     other = [finding for finding in findings if finding not in errors]

@@ -11,14 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quality.cli_inputs import as_argument
-from quality.model import CRASHED, NOT_REQUESTED, Finding, Severity
-from quality.reports.document import Document, count, listed, rule_name, unmeasured
+from quality.model import CRASHED, NOT_REQUESTED, Finding
+from quality.reports.document import Document, listed, rule_name, unmeasured
 from quality.reports.escape import visible
+from quality.wording import as_argument, count
 
 MOST = 3
 CORRECTED = ("output", "fail_mode")
 """The cells that an annotator corrects row by row."""
+ADVICE = frozenset({"--judge", "--judge-model", "--judge-budget"})
+"""Options that `quality fix` does not take: advice has no corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,14 @@ def next_steps(document: Document, *, unseen: bool = False, record: str = "") ->
     if unseen:
         return [_step(document, "See each finding and how to mend it", "check")]
     found = sorted(_mending(document), key=lambda step: step.worth, reverse=True)
-    return found[:MOST] or [
-        _step(document, "See to the reasons why the gate is closed, and check again", "check")
-    ]
+    return found[:MOST] or [_beyond(document)]
+
+
+def _beyond(document: Document) -> Step:
+    """What is left where no open finding keeps the gate closed."""
+    if any(finding.accepted is not None for finding in document.report.findings):
+        return _step(document, "See what the baseline accepts and the gate does not", "check")
+    return Step("See to the reasons why the gate is closed", "")
 
 
 def _mending(document: Document) -> Iterator[Step]:
@@ -63,7 +70,7 @@ def _mending(document: Document) -> Iterator[Step]:
         yield _safe(document, safe, by_row)
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in open_:
-        if finding.severity is Severity.ERROR and not (finding.fix and finding.fix.safe):
+        if finding.is_open_error and not (finding.fix and finding.fix.safe):
             by_code[finding.code].append(finding)
     for code, findings in by_code.items():
         yield _rule(document, code, findings, by_row)
@@ -73,7 +80,7 @@ def _mending(document: Document) -> Iterator[Step]:
 def _errors_by_row(findings: Iterable[Finding]) -> dict[int | None, list[Finding]]:
     by_row: dict[int | None, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.severity is Severity.ERROR:
+        if finding.is_open_error:
             by_row[finding.row].append(finding)
     return by_row
 
@@ -137,8 +144,10 @@ def _id(document: Document, row: int) -> str:
 
 def _step(document: Document, why: str, verb: str, *more: str, worth: tuple[float, ...] = ()) -> Step:
     """The command with the user's own options; in words where a name cannot be shown as it is."""
-    narrowing = set(more) & {"--select"}
-    options = _without(document.options, narrowing) if narrowing else list(document.options)
+    unwanted = {name for name in more if name == "--select"} | (ADVICE if verb == "fix" else set[str]())
+    if verb == "check" and any(finding.accepted is not None for finding in document.report.findings):
+        unwanted |= {"--baseline"}  # it hides what the gate counts
+    options = _without(document.options, unwanted)
     words = ["quality", verb, as_argument(document.path), *options, *more]
     if all(visible(word) == word for word in words):
         return Step(why, shlex.join(words), worth)

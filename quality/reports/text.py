@@ -17,13 +17,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from quality.model import Correction, Finding, Severity
-from quality.reports import corrections
+from quality.reports import columns, corrections
 from quality.reports import document as doc
 from quality.reports.document import Document
 from quality.reports.escape import no_command, visible
 from quality.reports.excerpt import excerpt, opening
 from quality.reports.figures import figures
 from quality.reports.steps import next_lines, next_steps
+from quality.wording import count, cut, percent
 
 Paint = Callable[[str, str], str]
 """(text, style) → the text with the style's escapes around it; as it is without colour."""
@@ -39,6 +40,8 @@ STYLES = {
 MAX_MESSAGE = 2_000
 MAX_NAME = 200
 BAR = "   | "
+WORDS = 3
+"""Columns of the summary that hold words: code, name, severity."""
 
 
 def render(document: Document, *, color: bool = False, width: int = 100) -> str:
@@ -71,7 +74,7 @@ def _findings(document: Document, paint: Paint, width: int) -> Iterator[str]:
 def _explained(document: Document, correction: Correction | None) -> Iterator[str]:
     """With `--explain`, which fail modes the original of a row with a doubtful label seems to have had."""
     for mode in corrections.inferred(document, correction):
-        yield f"   = the original seems to have had: {visible(_cut(mode, MAX_MESSAGE))}"
+        yield f"   = the original seems to have had: {visible(cut(mode, MAX_MESSAGE))}"
 
 
 def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -128,7 +131,7 @@ def _head(document: Document, finding: Finding, paint: Paint, style: str) -> str
         if finding.severity == Severity.WARNING
         else ""
     )
-    message = visible(_cut(finding.message, MAX_MESSAGE))
+    message = visible(cut(finding.message, MAX_MESSAGE))
     code = paint(visible(finding.code), style) + paint(mark, "fix")
     return f"{where}{' ' if at else ''}{at}  {code} {message}{paint(kind, style)}"
 
@@ -141,15 +144,11 @@ def location(document: Document, finding: Finding) -> str:
     line = doc.line(document, finding)
     place = f"{path}:{line}" if line is not None else path
     number = f" row {finding.row}" if finding.row != line else ""
-    return f"{place} [{visible(_cut(finding.row_id, MAX_NAME))}]{number}"
+    return f"{place} [{visible(cut(finding.row_id, MAX_NAME))}]{number}"
 
 
 def _place(finding: Finding) -> str:
     return f"{finding.start}-{finding.end}"
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
 
 
 def _cell(document: Document, finding: Finding, paint: Paint, style: str, width: int) -> Iterator[str]:
@@ -172,14 +171,14 @@ def _about(document: Document, finding: Finding, paint: Paint) -> Iterator[str]:
     fix = finding.fix
     if fix is not None:
         text = doc.cell(document, finding) or ""
-        old, new = (visible(_cut(part, 60)) for part in (text[fix.start : fix.end], fix.text))
+        old, new = (visible(cut(part, 60)) for part in (text[fix.start : fix.end], fix.text))
         word = "fix" if fix.safe else "suggestion"
         change = paint(f'"{old}" → "{new}"', "fix")
         yield f"   = {word}: {change}"
     if finding.related:
-        yield f"   = with {doc.listed(_cut(name, MAX_NAME) for name in finding.related)}"
+        yield f"   = with {doc.listed(cut(name, MAX_NAME) for name in finding.related)}"
     if finding.waived is not None:
-        yield f'   = waived, the prompt asks for it: "{visible(_cut(finding.waived, MAX_NAME))}"'
+        yield f'   = waived, the prompt asks for it: "{visible(cut(finding.waived, MAX_NAME))}"'
     code = visible(finding.code)
     yield paint(f"   = {visible(doc.section(document, finding.criterion))} · quality rule {code}", "quiet")
     remedy = doc.remedy(document, finding.code)
@@ -208,10 +207,10 @@ def _summary(document: Document, paint: Paint) -> Iterator[str]:
         )
         for t in found
     ]
-    widths = [max(map(len, column)) for column in zip(head, *table, strict=True)]
-    yield paint(_columns(head, widths), "strong")
+    widths = columns.widths(head, *table)
+    yield paint(columns.line(head, widths, WORDS), "strong")
     for cells, tally in zip(table, found, strict=True):
-        yield paint(_columns(cells, widths), tally.severity if tally.findings else "quiet")
+        yield paint(columns.line(cells, widths, WORDS), tally.severity if tally.findings else "quiet")
     yield ""
 
 
@@ -229,40 +228,34 @@ def _corrections(document: Document, paint: Paint) -> Iterator[str]:
         yield ""
 
 
-def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:
-    texts = [cell.ljust(width) for cell, width in zip(cells[:3], widths[:3], strict=True)]
-    numbers = [cell.rjust(width) for cell, width in zip(cells[3:], widths[3:], strict=True)]
-    return "  ".join([*texts, *numbers]).rstrip()
-
-
 def _troubles(document: Document, paint: Paint) -> Iterator[str]:
     found = doc.troubles(document)
     if not found:
         return
     yield paint("Not measured:", "strong")
     for trouble in found:
-        why = f": {visible(_cut(trouble.why, MAX_MESSAGE))}" if trouble.why else ""
+        why = f": {visible(cut(trouble.why, MAX_MESSAGE))}" if trouble.why else ""
         yield f"  {paint(visible(trouble.what), 'warning')}{why}"
     yield ""
 
 
 def _notes(document: Document, paint: Paint) -> Iterator[str]:
     for note in (*document.notes, *document.verdict.notes):
-        yield paint(f"Note: {visible(_cut(note, MAX_MESSAGE))}", "quiet")
+        yield paint(f"Note: {visible(cut(note, MAX_MESSAGE))}", "quiet")
     if document.notes or document.verdict.notes:
         yield ""
 
 
 def _verdict(document: Document, paint: Paint) -> Iterator[str]:
     verdict, numbers = document.verdict, doc.counts(document)
-    share = doc.percent(numbers.passing, numbers.rows)
+    share = percent(numbers.passing, numbers.rows)
     rows = f"{doc.passing(document)} ({share}), {doc.by_guide(document)}."
     if verdict.passed:
         yield f"{paint('The gate is open:', 'good')} this data may train a model. {rows}"
     else:
         yield f"{paint('The gate is closed:', 'error')} this data may not train a model yet. {rows}"
     for number, reason in enumerate(verdict.reasons, 1):
-        yield f"  {number}. {visible(_cut(reason, MAX_MESSAGE))}"
+        yield f"  {number}. {visible(cut(reason, MAX_MESSAGE))}"
     left = doc.still_ends_with_1(document)
     if left:
         yield f"{left}."
@@ -273,12 +266,12 @@ def _verdict(document: Document, paint: Paint) -> Iterator[str]:
 def _found(document: Document, paint: Paint) -> Iterator[str]:
     n = doc.counts(document)
     if n.waived:
-        yield paint(f"{doc.count(n.waived, 'finding')} more waived, because the prompt asks for it.", "quiet")
+        yield paint(f"{count(n.waived, 'finding')} more waived, because the prompt asks for it.", "quiet")
     if accepted := doc.accepted(document):
         yield paint(f"{accepted}.", "quiet")
-    errors, warnings = doc.count(n.errors, "error"), doc.count(n.warnings, "warning")
+    errors, warnings = count(n.errors, "error"), count(n.warnings, "warning")
     unsafe = f" ({n.unsafe:,} more with --unsafe)" if n.unsafe else ""
     fixable = (
         f" {paint('[*]', 'fix')} {n.safe:,} fixable with quality fix{unsafe}" if n.safe or n.unsafe else ""
     )
-    yield f"Found {n.findings:,} ({errors}, {warnings}) in {doc.count(n.rows, 'row')}.{fixable}"
+    yield f"Found {n.findings:,} ({errors}, {warnings}) in {count(n.rows, 'row')}.{fixable}"

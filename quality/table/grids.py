@@ -15,6 +15,7 @@ from quality.table.encoding import LINE_END, Decoded
 from quality.table.naming import INPUT, MadeIds, joined, match
 from quality.table.shapes import Draft, Shape, cell_of, shape_of
 from quality.table.types import NAMES, Columns, Dialect, Grid, at
+from quality.wording import listed
 
 
 def from_csv(decoded: Decoded, path: Path, columns: Columns, labels_required: bool | None, kind: str) -> Grid:
@@ -202,9 +203,8 @@ def _silent(lines: Sequence[int]) -> tuple[str, ...]:
     """A note on conversations that hold no answer to check."""
     if not lines:
         return ()
-    more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
     what = "1 conversation has" if len(lines) == 1 else f"{len(lines)} conversations have"
-    return (f"{what} no assistant turn and give no row (line {', '.join(map(str, lines[:5]))}{more})",)
+    return (f"{what} no assistant turn and give no row (line {listed(lines, 5)})",)
 
 
 def _row(draft: Draft, number: int, line: int) -> Row:

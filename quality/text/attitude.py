@@ -12,10 +12,11 @@ Source: written for this project from what style guides for customer service and
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import cache
 
-from quality.prompt.scope import lower
+from quality.text.attitude_cues import HARD_TURNS, HARD_WORDS, SOFT_TURNS, SOFT_WORDS
+from quality.text.folding import lower
 from quality.text.manners import expressions, shouting
 from quality.text.profanity import swears
 
@@ -26,62 +27,6 @@ MOST_TURNS = 2
 SURE = 2.0
 """What a phrase of `manners` counts."""
 
-_WORDS: Mapping[float, str] = {
-    1.0: "stupid dumb idiot idiots idiotic moron morons moronic pathetic clueless worthless loser losers clown"
-    " dummy imbecile dimwit nitwit duh ugh pfft jeez geez sheesh meh yawn blah lol lmao dude bro bruh homie yo"
-    " sup xoxo gonna wanna gotta gimme lemme kinda sorta dunno ain't y'all nah hella yall cuz u ur thx plz omg"
-    " wtf tbh idk smh whining whine whiny moaning brainless witless gullible ridiculous laughable",
-    0.6: "lazy silly absurd nonsense foolish ignorant hopeless useless ashamed shameful embarrassing embarrassed"
-    " brain brains babysit excuses hate sick bored boring annoying annoyed waste wasting wasted crap hell damn"
-    " dull drama seriously honestly frankly obviously whatever yeah yep yup nope bravo congratulations"
-    " congrats genius einstein captain sherlock sigh wow huh ha haha hey spoon-feed spoonfeed hugs"
-    " pretty-please smarter dumber careless selfish arrogant naive incompetent sloppy clumsy spoiled pestering"
-    " pester nagging gullible stubborn childish paranoid crazy insane freaking weirdo dare quit complaining"
-    " complain bother bothering bothered pretend sucks suck junk garbage rubbish trash hurry grown-up grownup"
-    " spare rude patience",
-    0.3: "clearly apparently supposedly surely oh well awesome cool totally super stuff literally basically"
-    " somehow tiny cares care job google simple basic easy child kid kids kindergarten grandmother toddler"
-    " baby sense common rocket fault blame wrong problem faster fail failed failing mess busy tired luck slow"
-    " slowly hard help even still finally again bad terrible awful horrible worse worst never please just"
-    " really too",
-}  # fmt: skip
-_TURNS: Mapping[float, str] = {
-    1.0: r"(?:^|[,.!?] |\b(?:hey|listen|look|ok|okay|sorry|well|no|yes|oh|there|my) )(?:my )?(?:honey"
-    r"|hon|sweetie|sweetheart|darling|babe|dear|buddy|pal|mate|kiddo|champ|fam|chap|matey|my friend|guys|folks|dude|bro"
-    r"|genius)(?=[,.!?]|$)"
-    r"|\bwho cares\b|\bi (?:really |honestly |just )?(?:don't|do not|couldn't) care\b"
-    r"|\bpeople like you\b|\bnot my (?:job|problem)|\bfigure it out\b|\bdeal with it\b|\bgrow up\b"
-    r"|\bget over\b|\bstop (?:being|asking|wasting|whining|complaining)\b"
-    r"|\bwhat(?:'s| is) wrong with you\b|\bwhat did you expect\b"
-    r"|\btry (?:reading|thinking|looking|listening|using)\b|\bof course you\b|\bisn't it obvious\b"
-    r"|\bas if\b[^.!?]{0,40}[.!?]|\byou people\b|\bshut up\b|\bcalm down\b"
-    r"|\bi(?:'ve| have) better things\b|\bgood luck with\b|\bmake it quick\b|\bno wonder\b"
-    r"|\bonly have yourself\b",
-    0.6: r"\byou (?:should|ought to|must|really should|would|could) (?:really |already |probably |at least )?"
-    r"(?:know|have known|be able)\b"
-    r"|\byour (?:own )?(?:fault|problem|mistake|mess|ignorance|laziness|time|question|little)\b"
-    r"|\beven (?:a|an|my|your|you)\b"
-    r"|\b(?:any|every)(?:one|body| \w+) (?:could|can|would|should|knows?)\b"
-    r"|\b(?:don't|do not) (?:even |you )?(?:bother|dare|ask|expect)\b"
-    r"|\b(?:are|can't|couldn't|don't|didn't|have|haven't|did|do) you\b[^.!?]{0,60}\?"
-    r"|\byou (?:clearly|obviously|apparently|just|people|lot)\b"
-    r"|\btoo (?:lazy|hard|stupid|difficult|much|complicated) for\b"
-    r"|(?<!if )(?<!when )(?<!what )(?<!that )(?<!thing )\byou (?:don't|do not|can't|cannot|won't|never|still) "
-    r"|\bi (?:can't|cannot) believe\b|\bi (?:don't|do not|won't) (?:have time|want|feel|see why)\b"
-    r"|\bhow (?:hard|difficult) \w+ it\b|\b(?:really|seriously|honestly)\?"
-    r"|\bgo (?:away|and|ask|read|find)\b|\bsome people\b|\blike you\b|\bi guess\b|\bif you ask me\b",
-    0.5: r"\byou\b[^.!?]{0,60}\b(?:right|do you|don't you|aren't you|can you|will you|would you|okay|ok|huh)\?"
-    r"|\b(?:not that|no,|well,|so,|but) (?:i|you)\b"
-    r"|\b(?:ever|even|you never|haven't you) (?:heard|thought|tried|considered|wondered)\b"
-    r"|\b(?:never|hardly|barely|nobody|no one)\b[^.!?]{0,50}\byou(?:r|'re|'d|'ll|'ve)?\b"
-    r"|(?<!if )(?<!when )\byou(?:r|'re|'d|'ll|'ve)?\b[^.!?]{0,40}\b(?:never|hardly|barely|nothing)\b"
-    r"|\b(?:stop|quit|enough|spare|save) (?:me|us|the|your|it|with|this|that|\w+ing)\b"
-    r"|\bi (?:expect|suppose|assume|doubt|bet|imagine) (?:you|that|it)\b"
-    r"|\b(?:could|can|would) (?:manage|do|figure|handle|tell|have told|have figured)\b"
-    r"|\bmy (?:time|patience)\b|\bremember (?:any|this|it)\b",
-    0.3: r"!|\?|\byou(?:r|'re|'ve|'d|'ll)?\b|\bi(?:'m|'ve|'d|'ll)?\b|\b(?:maybe|perhaps) you\b|\.\.\.|…"
-    r"|\byourself\b",
-}
 _EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u27bf]|(?<!\w)[:;]-?[()DPp](?!\w)")
 _TALK = re.compile(
     r"\b(?:let me|let's|i(?:'d| would|'ll| will|'m| am|'ve| have) |i (?:hope|think|must|can|could|should"
@@ -108,12 +53,17 @@ _TALK = re.compile(
 
 @cache
 def _weights() -> dict[str, float]:
-    return {word: weight for weight, listed in _WORDS.items() for word in listed.split()}
+    return {word: weight for weight, listed in SOFT_WORDS.items() for word in listed.split()}
 
 
 @cache
-def _patterns() -> tuple[tuple[float, re.Pattern[str]], ...]:
-    return tuple((weight, re.compile(pattern)) for weight, pattern in _TURNS.items())
+def _hard() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, HARD_TURNS))
+
+
+@cache
+def _soft() -> tuple[tuple[float, re.Pattern[str]], ...]:
+    return tuple((weight, re.compile(pattern)) for weight, pattern in SOFT_TURNS.items())
 
 
 def _low(text: str) -> str:
@@ -131,17 +81,31 @@ def discourtesy(text: str, words: Collection[str], *, without: Collection[str] =
         without: Words that count for nothing, such as those that the other version of the text has too.
     """
     low = _low(text)
+    seen = set(words) - set(without)
+    crude = sum(_is_said(word, text) for word in seen & HARD_WORDS)
+    hard = 1.0 * min(MOST_TURNS, crude) + sum(p.search(low) is not None for p in _hard())
     listed = _weights()
-    found = sorted((listed[w] for w in set(words) if w in listed and w not in without), reverse=True)
-    strong = sum(weight for weight in found if weight > 0.3)
-    turns = [weight * min(MOST_TURNS, len(pattern.findall(low))) for weight, pattern in _patterns()]
+    weights = [listed[word] for word in seen if word in listed]
+    strong = sum(weight for weight in weights if weight > 0.3)
+    turns = [weight * min(MOST_TURNS, len(pattern.findall(low))) for weight, pattern in _soft()]
     strong += sum(turns[:-1])
     if _is_sure(text[:MAX_CHARACTERS], low):
-        return SURE + strong
-    strong = max(0.0, strong - _kindness(low))
-    weak = min(0.6, 0.3 * sum(weight <= 0.3 for weight in found)) + min(0.6, turns[-1])
+        return SURE + hard + strong
+    strong = hard + max(0.0, strong - _kindness(low))
+    weak = min(0.6, 0.3 * sum(weight <= 0.3 for weight in weights)) + min(0.6, turns[-1])
     emoji = 0.3 if _EMOJI.search(low) else 0.0
-    return min(0.95 * SURE, strong + (weak + emoji if strong else 0.5 * weak + emoji))
+    found = strong + (weak + emoji if strong else 0.5 * weak + emoji)
+    return min(0.95 * SURE if hard else MOST_SOFT, found)
+
+
+def _is_said(word: str, text: str) -> bool:
+    """Whether the word stands as a sentence has it, rather than with a capital inside a title."""
+    plain = text[:MAX_CHARACTERS].replace("’", "'")
+    return word in plain or word.upper() in plain or plain.lstrip("\"'“(*_ ")[: len(word)].lower() == word
+
+
+MOST_SOFT = 0.9
+"""What signs count together that stand in friendly text too, such as a question put to the reader."""
 
 
 def _is_sure(text: str, low: str) -> bool:

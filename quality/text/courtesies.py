@@ -126,7 +126,6 @@ _ASKS_BACK = re.compile(
     r"|passage)|so (?:that )?i can|and i(?:'ll|’ll| will| can)|then i)\b",
     re.IGNORECASE,
 )
-_STRAY = re.compile(r"(?:\s|(?:^|(?<=\n))[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*(?=\n|$))+\Z")
 
 
 @dataclass(frozen=True, slots=True)

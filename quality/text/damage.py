@@ -57,7 +57,6 @@ _UNSPACED_SCRIPT = re.compile(
 )
 _EMOJI = re.compile("[\u00a9\u00ae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\ufe0f]")
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,6}\U000e007f")
-_LATEX = frozenset("\x07\x08\x0b\x0c")
 _LETTER_OF = {"\x07": "a", "\x08": "b", "\x0b": "v", "\x0c": "f"}
 _LINES = {"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n"}
 _MARKUP = frozenset("`*_#~|@<>")

@@ -32,6 +32,14 @@ _LOOKALIKES = str.maketrans("авеёкмнорстухіїјѕһԁԛԝӏαβε�
 _QUOTES = str.maketrans("’‘ʼ＇‐‑", "''''--")
 
 
+def lower(text: str) -> str:
+    """The text in lower case, code point by code point: spans in it are spans in the text."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def folded(text: str) -> str:
     """The text in one case and one alphabet, without what the eye cannot see. Linear in the text."""
     if text.isascii():

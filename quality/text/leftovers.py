@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from quality.prompt.scope import lower
+from quality.text.folding import lower
 
 _CODE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1|\Z)|`[^`\n]{1,400}`", re.DOTALL | re.MULTILINE)
 _MARK = re.compile(

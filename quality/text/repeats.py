@@ -93,47 +93,64 @@ def _figures(text: str) -> dict[str, Any]:
     """Words, and of what is repeated: the words covered, the longest stretch, the longest loop, the
     border.
     """
-    origin: list[int] | None = None
-    if _INVISIBLE.search(text):
-        origin = [at for at, c in enumerate(text) if not _INVISIBLE.match(c)]
-        text = _INVISIBLE.sub("", text)
+    text, origin = _visible(text)
     words = words_of(text)
     grams = list(zip(*(words[i:] for i in range(GRAM)), strict=False))
     figures: dict[str, Any] = {"words": len(words)}
     if len(set(grams)) == len(grams):
         return figures
     stretches = [s for s in _stretches(grams) if s[1] >= _MANY or _says_something(words, s)]
-    found: dict[str, tuple[int, int, int]] = {}
-    if stretches:
-        found["longest"] = max(stretches, key=lambda s: s[1])
-    loops = [s for s in stretches if s[1] >= 2 * s[2]]
-    if loops:
-        found["loop"] = max(loops, key=lambda s: s[1])
-    twice = [s for s in stretches if s[1] >= s[2]]
-    if twice:
-        found["twice"] = max(twice, key=lambda s: s[1])
+    figures["covered"] = _covered(stretches)
+    spans = list(places(text))
+    for name, (start, length, gap) in _found(words, stretches).items():
+        place = _place(spans, start, length)
+        figures[name] = {
+            "words": length,
+            "gap": gap,
+            "shape": _shape_of(text, spans, start, length),
+            "start": origin[place.start] if origin else place.start,
+            "end": origin[place.stop - 1] + 1 if origin else place.stop,
+        }
+    return figures
+
+
+def _visible(text: str) -> tuple[str, Sequence[int]]:
+    """The text without what is invisible, and where each of its characters stood; nowhere else without any."""
+    if not _INVISIBLE.search(text):
+        return text, ()
+    return _INVISIBLE.sub("", text), [at for at, c in enumerate(text) if not _INVISIBLE.match(c)]
+
+
+def _found(
+    words: Sequence[str], stretches: Sequence[tuple[int, int, int]]
+) -> dict[str, tuple[int, int, int]]:
+    """The worst repeat of each kind, as (first word, words, words back)."""
+    kinds = {
+        "longest": stretches,
+        "loop": [s for s in stretches if s[1] >= 2 * s[2]],
+        "twice": [s for s in stretches if s[1] >= s[2]],
+    }
+    found = {name: max(some, key=lambda s: s[1]) for name, some in kinds.items() if some}
     border = _border(words)
     if border >= GRAM:
         found["border"] = (len(words) - border, border, len(words) - border)
     phrase = _phrase(words)
     if phrase:
         found["phrase"] = phrase
-    figures["covered"] = _covered(stretches)
-    spans = list(places(text))
-    for name, (start, length, gap) in found.items():
-        a, b = spans[start].start(), spans[start + length - 1].end()
-        before = text[spans[start - 1].end() if start else 0 : a]
-        after = text[b : spans[start + length].start() if start + length < len(spans) else len(text)]
-        figures[name] = {
-            "words": length,
-            "gap": gap,
-            "shape": _shape(
-                before if start else "\n", text[a:b], after if start + length < len(spans) else "\n"
-            ),
-            "start": origin[a] if origin else a,
-            "end": origin[b - 1] + 1 if origin else b,
-        }
-    return figures
+    return found
+
+
+def _place(spans: Sequence[re.Match[str]], start: int, length: int) -> slice:
+    """The stretch of so many words in the text."""
+    return slice(spans[start].start(), spans[start + length - 1].end())
+
+
+def _shape_of(text: str, spans: Sequence[re.Match[str]], start: int, length: int) -> str:
+    """Whether the stretch stands as lines, as sentences or among other words."""
+    place, end = _place(spans, start, length), start + length
+    before = text[spans[start - 1].end() : place.start] if start else "\n"
+    after = text[place.stop : spans[end].start()] if end < len(spans) else "\n"
+    return _shape(before, text[place], after)
 
 
 def _says_something(words: Sequence[str], stretch: tuple[int, int, int]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from quality.correction.compare import Compared, compare
 from quality.correction.diff import edits
-from quality.model import Edit, Finding, Row, RowScore, Severity
+from quality.model import Edit, Finding, Row, RowScore
 from quality.reports.document import Document
 from quality.reports.mask import masked, masked_text, masked_together
 from quality.version_diff.pairs import Pairs, pairs
@@ -44,7 +44,7 @@ class RowChange:
     @property
     def new_errors(self) -> int:
         """Errors that the earlier version did not have and that nobody has accepted."""
-        return len(open_errors(self.findings.introduced))
+        return _errors(self.findings.introduced)
 
     @property
     def gained(self) -> float:
@@ -85,7 +85,21 @@ class Difference:
     def new_errors(self) -> int:
         """Errors that came in with the later version, in added rows too."""
         rows = sum(row.new_errors for row in self.rows)
-        return rows + self.added_errors + len(open_errors(self.table.introduced))
+        return rows + self.added_errors + _errors(self.table.introduced)
+
+    @property
+    def edited(self) -> tuple[RowChange, ...]:
+        """Rows of which a cell changed."""
+        return tuple(row for row in self.rows if row.cells)
+
+    def changed(self, column: str) -> int:
+        """Of how many rows that cell changed."""
+        return sum(row.changed(column) for row in self.rows)
+
+    @property
+    def rose(self) -> tuple[RowChange, ...]:
+        """Rows that did not pass and pass now."""
+        return tuple(row for row in self.rows if not row.before.passed and row.after.passed)
 
     @property
     def fell(self) -> tuple[RowChange, ...]:
@@ -103,9 +117,9 @@ class Difference:
         yield self.table
 
 
-def open_errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Errors that somebody has to see to."""
-    return [finding for finding in findings if finding.severity is Severity.ERROR and finding.is_open]
+def _errors(findings: Iterable[Finding]) -> int:
+    """How many errors somebody has to see to."""
+    return sum(finding.is_open_error for finding in findings)
 
 
 def difference(before: Document, after: Document) -> Difference:
@@ -121,7 +135,7 @@ def difference(before: Document, after: Document) -> Difference:
         rows=tuple(changed),
         same=len(rows) - len(changed),
         **_alone(aligned, was, now),
-        added_errors=sum(len(open_errors(now.findings[row.row])) for row in aligned.added),
+        added_errors=sum(_errors(now.findings[row.row]) for row in aligned.added),
         duplicates=tuple(map(masked_text, aligned.duplicates)),
         table=_told(compare(was.findings[None], now.findings[None], (), ("", "")), was, now),
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from statistics import fmean
 from typing import Any
 
 from quality.correction.compare import Compared
@@ -13,15 +11,15 @@ from quality.model import Finding, Row, RowScore
 from quality.reports import json as report
 from quality.reports.document import Document, counts
 from quality.version_diff.difference import CellChange, Difference, RowChange
-from quality.version_diff.totals import Total, by_criterion, by_rule, by_severity
+from quality.version_diff.totals import Total, by_criterion, by_rule, by_severity, mean_score
 
 FORMAT = 1
 
 
 def render(change: Difference) -> str:
     """The whole difference, with a line end at its end."""
-    parts = [f'"{key}": {_dumps(value)}' for key, value in _head(change).items()]
-    rows = [_dumps(_row(row)) for row in change.rows]
+    parts = [f'"{key}": {report.dumps(value)}' for key, value in _head(change).items()]
+    rows = [report.dumps(_row(row)) for row in change.rows]
     parts.append('"rows": ' + ("[\n" + ",\n".join(rows) + "\n]" if rows else "[]"))
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
@@ -46,13 +44,13 @@ def _head(change: Difference) -> dict[str, Any]:
 
 def _version(document: Document) -> dict[str, Any]:
     head, numbers = report.head(document), counts(document)
-    scores = [row.score for row in document.report.rows]
+    score = mean_score(document)
     return {
         "data": head["data"],
         "fingerprint": head["fingerprint"],
         "verdict": {key: head["verdict"][key] for key in ("passed", "reasons")},
         "passing": numbers.passing,
-        "mean_score": round(fmean(scores), 2) if scores else None,
+        "mean_score": None if score is None else round(score, 2),
         "errors": numbers.errors,
         "warnings": numbers.warnings,
     }
@@ -62,13 +60,13 @@ def _counts(change: Difference) -> dict[str, int]:
     return {
         "same": change.same,
         "changed": len(change.rows),
-        "edited": sum(bool(row.cells) for row in change.rows),
-        "outputs": sum(row.changed("output") for row in change.rows),
-        "instructions": sum(row.changed("instruction") for row in change.rows),
-        "labels": sum(row.changed("fail_mode") for row in change.rows),
+        "edited": len(change.edited),
+        "outputs": change.changed("output"),
+        "instructions": change.changed("instruction"),
+        "labels": change.changed("fail_mode"),
         "added": len(change.added),
         "removed": len(change.removed),
-        "rose": sum(not row.before.passed and row.after.passed for row in change.rows),
+        "rose": len(change.rose),
         "fell": len(change.fell),
         "added_errors": change.added_errors,
     }
@@ -109,7 +107,3 @@ def _compared(found: Compared) -> dict[str, Any]:
         "left": told(found.left),
         "introduced": told(found.introduced),
     }
-
-
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=True, allow_nan=False)

@@ -13,15 +13,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from statistics import fmean
 
 from quality.model import Edit, Finding, RowScore, Severity
+from quality.reports import columns
 from quality.reports.corrections import signed
-from quality.reports.document import Document, count, counts, listed, percent, rule_name
+from quality.reports.document import Document, counts, listed, rule_name
 from quality.reports.escape import no_command, visible
 from quality.reports.text import Paint, painter
 from quality.version_diff.difference import CellChange, Difference, RowChange
-from quality.version_diff.totals import Total, by_criterion, by_rule, by_severity
+from quality.version_diff.totals import Total, by_criterion, by_rule, by_severity, mean_score
+from quality.wording import count, cut, percent
 
 MAX_ROWS = 20
 MAX_EDITS = 6
@@ -52,9 +53,9 @@ def render(change: Difference, *, color: bool = False) -> str:
 
 
 def _row(row: RowChange, paint: Paint) -> Iterator[str]:
-    columns = ", ".join(cell.column for cell in row.cells) or "its cells did not change"
+    where = ", ".join(cell.column for cell in row.cells) or "its cells did not change"
     told = f"score {row.before.score:.1f} → {row.after.score:.1f}{_passing(row.before, row.after)}"
-    yield f"{paint(visible(_cut(row.id, MAX_ID)), 'strong')}  {told} · {columns}"
+    yield f"{paint(visible(cut(row.id, MAX_ID)), 'strong')}  {told} · {where}"
     for cell in row.cells:
         yield from _cell(cell, paint)
     yield from _findings(row.findings.fixed, "-", "good", paint)
@@ -69,7 +70,7 @@ def _passing(before: RowScore, after: RowScore) -> str:
 
 def _cell(cell: CellChange, paint: Paint) -> Iterator[str]:
     if cell.column == "fail_mode":
-        old, new = (visible(_cut(text, MAX_ID)) or "(empty)" for text in (cell.before, cell.after))
+        old, new = (visible(cut(text, MAX_ID)) or "(empty)" for text in (cell.before, cell.after))
         yield f"   | label: {paint(old, 'error')} → {paint(new, 'good')}"
         return
     name = "" if cell.column == "output" else f"{cell.column}: "
@@ -83,15 +84,15 @@ def _edit(cell: CellChange, edit: Edit, paint: Paint) -> str:
     """The edit within the later text around it."""
     start, end = max(0, edit.new_start - AROUND), min(len(cell.after), edit.new_end + AROUND)
     before, after = cell.after[start : edit.new_start], cell.after[edit.new_end : end]
-    cut = paint(f"[-{visible(_cut(edit.before, MAX_PIECE))}-]", "error") if edit.before else ""
-    put = paint(f"{{+{visible(_cut(edit.after, MAX_PIECE))}+}}", "good") if edit.after else ""
+    gone = paint(f"[-{visible(cut(edit.before, MAX_PIECE))}-]", "error") if edit.before else ""
+    put = paint(f"{{+{visible(cut(edit.after, MAX_PIECE))}+}}", "good") if edit.after else ""
     head, tail = "…" if start else "", "…" if end < len(cell.after) else ""
-    return f"{head}{visible(before)}{cut}{put}{visible(after)}{tail}"
+    return f"{head}{visible(before)}{gone}{put}{visible(after)}{tail}"
 
 
 def _findings(findings: Sequence[Finding], sign: str, style: str, paint: Paint) -> Iterator[str]:
     """The findings, those that say the same once."""
-    groups = Counter((finding.code, _cut(finding.message, MAX_PIECE), _kind(finding)) for finding in findings)
+    groups = Counter((finding.code, cut(finding.message, MAX_PIECE), _kind(finding)) for finding in findings)
     for (code, message, kind), number in list(groups.items())[:MAX_FINDINGS]:
         times = f", {number} times" if number > 1 else ""
         yield f"   {paint(f'{sign} {visible(code)}', style)} {visible(message)}{kind}{times}"
@@ -105,10 +106,6 @@ def _kind(finding: Finding) -> str:
     return " (warning)" if finding.severity is Severity.WARNING else ""
 
 
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters)"
-
-
 def _rules(change: Difference, paint: Paint) -> Iterator[str]:
     """What changed by rule, what got worse first."""
     totals = {code: one for code, one in by_rule(change).items() if one.fixed or one.introduced}
@@ -120,10 +117,10 @@ def _rules(change: Difference, paint: Paint) -> Iterator[str]:
         for code, one in totals.items()
     ]
     shown = table[:MAX_RULES]
-    widths = [max(map(len, column)) for column in zip(head, *shown, strict=True)]
-    yield paint(_columns(head, widths), "strong")
+    widths = columns.widths(head, *shown)
+    yield paint(columns.line(head, widths, words=2), "strong")
     for cells, one in zip(shown, totals.values(), strict=False):
-        yield paint(_columns(cells, widths), "error" if one.introduced > one.fixed else "good")
+        yield paint(columns.line(cells, widths, words=2), "error" if one.introduced > one.fixed else "good")
     if len(table) > MAX_RULES:
         yield paint(f"{count(len(table) - MAX_RULES, 'more rule')}: see --output-format json.", "quiet")
     yield ""
@@ -133,37 +130,26 @@ def _numbers(one: Total) -> tuple[str, str, str]:
     return f"{one.fixed:,}", f"{one.introduced:,}", f"{one.left:,}"
 
 
-def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:
-    texts = [cell.ljust(width) for cell, width in zip(cells[:2], widths[:2], strict=True)]
-    numbers = [cell.rjust(width) for cell, width in zip(cells[2:], widths[2:], strict=True)]
-    return "  ".join([*texts, *numbers]).rstrip()
-
-
 def _rows(change: Difference) -> Iterator[str]:
     """Which rows are compared, and which cannot be."""
-    edited = sum(bool(row.cells) for row in change.rows)
-    told = [f"{count(edited + change.same + _unedited(change), 'row')} in both, {edited:,} edited"]
+    both = len(change.rows) + change.same
+    told = [f"{count(both, 'row')} in both, {len(change.edited):,} edited"]
     for name, rows in (("added", change.added), ("removed", change.removed)):
         if rows:
             told.append(f"{len(rows):,} {name} ({listed(_ids(rows), 5)})")
     yield f"Rows: {'; '.join(told)}."
-    labels, asked = (sum(row.changed(name) for row in change.rows) for name in ("fail_mode", "instruction"))
+    labels, asked = change.changed("fail_mode"), change.changed("instruction")
     if labels:
         yield f"Labels changed in {count(labels, 'row')}."
     if asked:
         yield f"Instructions changed in {count(asked, 'row')}; what is asked should stay as it was."
     if change.duplicates:
-        names = listed((_cut(name, MAX_ID) or "(empty)" for name in change.duplicates), 5)
+        names = listed((cut(name, MAX_ID) or "(empty)" for name in change.duplicates), 5)
         yield f"Ids that several rows share, so that those were compared in their order: {names}."
 
 
-def _unedited(change: Difference) -> int:
-    """Rows whose findings changed though no cell did."""
-    return sum(not row.cells for row in change.rows)
-
-
 def _ids(rows: Sequence[object]) -> Iterator[str]:
-    return (_cut(str(getattr(row, "id", "")), MAX_ID) or "(empty)" for row in rows)
+    return (cut(str(getattr(row, "id", "")), MAX_ID) or "(empty)" for row in rows)
 
 
 def _totals(change: Difference, paint: Paint) -> Iterator[str]:
@@ -172,9 +158,9 @@ def _totals(change: Difference, paint: Paint) -> Iterator[str]:
     if change.added_errors:
         yield f"{count(change.added_errors, 'error')} in added rows."
     yield from _criteria(change, paint)
-    rose = sum(not row.before.passed and row.after.passed for row in change.rows)
+    rose = len(change.rose)
     if rose or change.fell:
-        fell = f" ({listed((_cut(row.id, MAX_ID) for row in change.fell), 5)})" if change.fell else ""
+        fell = f" ({listed((cut(row.id, MAX_ID) for row in change.fell), 5)})" if change.fell else ""
         yield f"{count(rose, 'row')} now {'passes' if rose == 1 else 'pass'}, {len(change.fell):,} no longer{fell}."
 
 
@@ -207,8 +193,8 @@ def _share(document: Document) -> str:
 
 
 def _mean(document: Document) -> str:
-    scores = [row.score for row in document.report.rows]
-    return f"{fmean(scores):.1f}" if scores else "–"
+    score = mean_score(document)
+    return "–" if score is None else f"{score:.1f}"
 
 
 def _said(change: Difference, paint: Paint) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from statistics import fmean
 
 from quality.model import Finding, Severity
+from quality.reports.document import Document
 from quality.version_diff.difference import Difference
 
 
@@ -31,6 +33,12 @@ def by_criterion(change: Difference) -> dict[str, Total]:
 def by_severity(change: Difference) -> dict[str, Total]:
     """`error` and `warning`, both always there."""
     return {str(severity): Total() for severity in Severity} | _totals(change, lambda f: str(f.severity))
+
+
+def mean_score(document: Document) -> float | None:
+    """Of all rows of that version, 0 to 100; None without any."""
+    scores = [row.score for row in document.report.rows]
+    return fmean(scores) if scores else None
 
 
 def _totals(change: Difference, key: Callable[[Finding], str]) -> dict[str, Total]:

@@ -18,10 +18,37 @@ PATIENCE_S = 60
 """For one screen, on a busy machine."""
 
 
-class Terminal:
-    """A command at a terminal of its own: what it shows, what is typed, how it ends."""
+KILLED = """
+import importlib, os, signal, sys
 
-    def __init__(self, *arguments, **environment):
+moment, module, name = sys.argv[1:4]
+owner = importlib.import_module(module)
+real = getattr(owner, name)
+
+
+def last(*given, **named):
+    if moment == "after":
+        real(*given, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+setattr(owner, name, last)
+sys.argv = ["quality", *sys.argv[4:]]
+from quality.cli import main
+
+main()
+"""
+"""`quality`, killed right before or after the first call of a function."""
+
+
+class Terminal:
+    """A command at a terminal of its own: what it shows, what is typed, how it ends.
+
+    Args:
+        killed: (`before` or `after`, module, function): the moment at which it is killed.
+    """
+
+    def __init__(self, *arguments, killed=None, **environment):
         import fcntl
         import pty
         import termios
@@ -33,7 +60,8 @@ class Terminal:
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 160, 0, 0))
             # not execv: a readline in this process has put COLUMNS into the environment behind Python's back
-            os.execve(QUALITY, [str(QUALITY), *map(str, arguments)], {**os.environ, **environment})
+            own = [sys.executable, "-c", KILLED, *killed] if killed else [str(QUALITY)]
+            os.execve(own[0], [*own, *map(str, arguments)], {**os.environ, **environment})
         self.status = None
 
     def until(self, *texts):
@@ -88,8 +116,8 @@ def terminal(tmp_path, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     started = []
 
-    def start(*arguments):
-        started.append(Terminal(*arguments, TERM="xterm-256color"))
+    def start(*arguments, killed=None):
+        started.append(Terminal(*arguments, killed=killed, TERM="xterm-256color"))
         return started[-1]
 
     yield start

@@ -188,6 +188,11 @@ def test_what_cannot_be_read_is_one_clear_error(home, content, says):
         ["rule", "XYZ001"],
         ["guide", "none"],
         ["gate", "data.csv", "--verify", "data.csv"],
+        ["gate", "data.csv", "--verify", "r.json", "--record", "r.json"],
+        ["check", "data.csv", "--explain"],
+        ["check", "data.csv", "--statistics", "--output-format", "json"],
+        ["check", "data.csv", "--watch", "--reason", "known"],
+        ["fix", "data.csv", "--diff", "--record", "r.json"],
     ],
 )
 def test_a_wrong_call_ends_with_2(home, arguments):

@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sysconfig
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from quality.interactive import answers
 
 QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
 ASKS = "[?] > "
+LOG = Path("data.fixed.csv.answers.jsonl")
 ONLY = ("--select", "GRM001")
 ROWS = ["They sold thier house.", "I am definately sure.", "We beleive you."]
 RIGHT = ["They sold their house.", "I am definitely sure.", "We believe you."]
@@ -26,7 +26,9 @@ def sheet(rows):
 @pytest.fixture
 def fix(terminal):
     Path("data.csv").write_bytes(sheet(ROWS))
-    return lambda *more: terminal("fix", "data.csv", "--interactive", *ONLY, *more)
+    return lambda *more, killed=None: terminal(
+        "fix", "data.csv", "--interactive", *ONLY, *more, killed=killed
+    )
 
 
 def fixed():
@@ -64,20 +66,34 @@ def test_a_killed_terminal_costs_no_answer_and_the_gate_binds_the_record(fix):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("delay", [0, 0.03, 0.1])
-def test_a_kill_at_any_moment_leaves_a_whole_file_and_a_session_that_goes_on(fix, delay):
-    first = fix()
+@pytest.mark.parametrize(
+    ("killed", "saved", "noted"),
+    [
+        (("after", "quality.files", "replace"), ROWS, 0),  # the copy is there, the answer nowhere
+        (("before", "quality.interactive.answers", "add"), [RIGHT[0], *ROWS[1:]], 0),
+        (("after", "quality.interactive.answers", "add"), [RIGHT[0], *ROWS[1:]], 1),
+        (("before", "quality.lineage", "write_fix_record"), [RIGHT[0], *ROWS[1:]], 1),
+    ],
+)
+def test_a_kill_at_any_step_of_an_answer_leaves_a_whole_file_and_a_session_that_goes_on(
+    fix, killed, saved, noted
+):
+    first = fix(killed=killed)
     first.until(ASKS)
     first.type("a\n")
-    time.sleep(delay)
-    first.kill()
-    first.end()
-    assert not Path("data.fixed.csv").exists() or fixed() in (sheet(ROWS), sheet([RIGHT[0], *ROWS[1:]]))
+    assert first.end() == -signal.SIGKILL
+    assert fixed() == sheet(saved)
+    assert len(answers.read(LOG).answers) == noted
     second = fix()
-    while "All is answered" not in second.until(ASKS, "All is answered"):
+    for _ in (*ROWS, "the end"):
+        if "All is answered" in second.until(ASKS, "All is answered"):
+            break
         second.type("a\n")
     assert second.end() == 0
     assert fixed() == sheet(RIGHT)
+    assert len(answers.read(LOG).answers) == noted + sum(
+        was != right for was, right in zip(saved, RIGHT, strict=True)
+    )
 
 
 @pytest.mark.slow
@@ -98,7 +114,7 @@ def test_ctrl_c_and_a_closed_window_keep_every_answer(fix):
     second.hang_up()
     second.end()
     assert b"I am certainly sure." in fixed()
-    log = answers.read(Path("data.fixed.csv.answers.jsonl"))
+    log = answers.read(LOG)
     assert [one.reply for one in log.answers] == ["skip", "edit"]
 
 

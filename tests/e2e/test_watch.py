@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import at_last
+
 QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
 WAITS = "Ctrl-C ends"
 ONLY = ("--select", "GRM001,CSV")
@@ -68,11 +70,13 @@ def test_in_a_pipe_a_line_with_the_time_parts_the_reports(tmp_path):
     data = tmp_path / "data.csv"
     data.write_text(BAD)
     command = [QUALITY, "check", data, "--watch", *ONLY]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as watch:
-        while WAITS not in watch.stderr.readline():
-            pass
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as watch,
+        at_last(watch.kill),
+    ):
+        assert any(WAITS in line for line in iter(watch.stderr.readline, ""))
         watch.send_signal(signal.SIGINT)
-        said, _ = watch.communicate(timeout=120)
+        said, _ = watch.communicate()
     assert re.match(r"── \d\d:\d\d:\d\d data.csv ──\n", said)
     assert "\x1b" not in said
     assert watch.returncode == 1
@@ -84,6 +88,7 @@ def test_in_a_pipe_a_line_with_the_time_parts_the_reports(tmp_path):
         (("data.csv", "--watch", "--output-format", "json"), "--watch shows the text report"),
         (("data.csv", "--watch", "-o", "report.txt"), "--watch shows the text report"),
         (("no.csv", "--watch"), "no such file to watch"),
+        (("data.csv", "--watch", "--reason", "known"), "only with --update-baseline"),
     ],
 )
 def test_what_cannot_be_watched_ends_with_2(tmp_path, arguments, says):

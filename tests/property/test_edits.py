@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quality.correction.diff import edits
-from quality.correction.tokens import pieces, tokens
+from quality.text.tokens import pieces, tokens
 
 WORDS = (
     "the",

@@ -1,6 +1,6 @@
 """What holds for any correction: strengths are shares, the same twice, and no label of its own mode is contradicted."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quality import guide, prompt
@@ -29,6 +29,7 @@ def case(original, output):
     )
 
 
+@settings(deadline=None)  # the first call reads word lists
 @given(texts, texts)
 def test_strengths_are_shares_in_order_and_the_same_twice(original, output):
     found = infer(case(original, output))
@@ -39,11 +40,13 @@ def test_strengths_are_shares_in_order_and_the_same_twice(original, output):
     assert infer(case(original, output)) == found
 
 
+@settings(deadline=None)
 @given(texts)
 def test_an_untouched_text_without_findings_shows_nothing(text):
     assert infer(case(text, text)) == ()
 
 
+@settings(deadline=None)
 @given(texts, texts, st.sampled_from([mode for mode in GUIDE.fail_modes.values() if mode.criterion]))
 def test_the_strongest_mode_agrees_and_its_label_is_never_contradicted(original, output, other):
     given = case(original, output)

@@ -233,3 +233,22 @@ def test_a_guide_may_name_its_engine(tmp_path):
     assert guide.load(own(tmp_path, 'engine = "both"\n')).engine == "both"
     with pytest.raises(GuideError, match="harper, languagetool, both"):
         guide.load(own(tmp_path, 'engine = "wordstar"\n'))
+
+
+@pytest.mark.parametrize(
+    ("criterion", "plain", "titled"),
+    [
+        ("grammar", "T 1.1.2-2", "T 1.1.2-2: Grammar, punctuation, spelling"),
+        ("contract", "T: File contract", "T: File contract"),
+        ("none", "T: none", "T: none"),
+    ],
+)
+def test_a_criterion_is_called_by_its_section_or_its_title(tmp_path, criterion, plain, titled):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'title = "T"\n[criteria.grammar]\ntitle = "Grammar, punctuation, spelling"\nsection = "1.1.2-2"\n'
+        '[criteria.contract]\ntitle = "File contract"\nsection = "project"\n'
+    )
+    known = guide.load(str(own))
+    assert known.section_of(criterion) == plain
+    assert known.section_of(criterion, titled=True) == titled

@@ -196,5 +196,5 @@ def test_a_broken_course_is_said_at_once(tmp_path):
     (tmp_path / "proofgate.toml").write_text('course = "."\n', encoding="utf-8")
     resolve(Options(tmp_path / "data.csv"), start=tmp_path)
     (tmp_path / "course.toml").write_text("[allowed]\njudge = 'no'\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match="allowed.judge"):
+    with pytest.raises(ConfigError, match=r"allowed\.judge"):
         resolve(Options(tmp_path / "data.csv"), start=tmp_path)

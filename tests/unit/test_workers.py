@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from quality.errors import EngineUnavailable
 from quality.workers.pool import CHUNK_CHARACTERS, CHUNK_JOBS, CHUNKS_AHEAD, Job, Result, keeping, measure
 from quality.workers.worker import decode, encode
+from tests.patience import until
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "misbehaving_checks"
@@ -359,8 +360,7 @@ def test_no_worker_outlives_its_parent(define: Define, tmp_path: Path, how: sign
     define("slow", f"open({str(pids)!r}, 'a').write(f'{{os.getpid()}}\\n')\ntime.sleep({NEVER})")
     long = "x" * CHUNK_CHARACTERS
     process = script([long, long])
-    while not pids.exists() or len(pids.read_text().splitlines()) < 2:
-        time.sleep(0.05)
+    until(lambda: pids.exists() and len(pids.read_text().splitlines()) == 2)
     process.send_signal(how)
     _, err = process.communicate()
     assert all(_gone(int(pid)) for pid in pids.read_text().split())

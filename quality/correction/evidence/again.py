@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from quality.correction.changes import Piece, doubled
-from quality.correction.evidence.clue import Clue, Seen, rising, several
+from quality.correction.changes import Piece, doubled, piece
+from quality.correction.cuts import repeated_cuts
+from quality.correction.evidence.clue import Clue, Seen, quoted, rising, several
 from quality.correction.reading import Purpose, View, errors, held
+from quality.correction.words import is_function
 from quality.text.prose import words
 
 CRITERION = "repetition"
@@ -16,6 +17,8 @@ MOST_EXCHANGES = 200
 LEAST_WORDS = 12
 MOST_USES = 1.7
 """Uses of each content word in an original from which it goes round in circles …"""
+MOST_USES_SHORT = 1.5
+"""The same in a sentence or two, where each place that a word stands counts …"""
 MORE_USES = 1.3
 """… and how many times as many as in the output."""
 
@@ -28,7 +31,7 @@ def _findings_gone(view: View) -> Seen | None:
 
 
 def _said_again(view: View) -> Seen | None:
-    found = [taken for taken in view.taken if taken.purpose is Purpose.REPEAT]
+    found = [taken for taken in view.taken if taken.purpose is Purpose.REPEAT and taken.piece.at >= 0]
     if not found or (view.is_rewritten and len(found) < 0.25 * len(view.changes.old)):
         return None
     message = several(
@@ -50,9 +53,6 @@ def _doubled(view: View) -> Seen | None:
     )
 
 
-_WORDS = re.compile(r"[a-z']{2,}")
-
-
 def _passage(view: View) -> Seen | None:
     """Parts of sentences cut whose words stand elsewhere in the original, four in a row."""
     cuts = [taken.piece for taken in view.taken if taken.piece.at < 0 and len(taken.piece.words) >= 4]
@@ -60,9 +60,11 @@ def _passage(view: View) -> Seen | None:
         return None
     whole = " ".join(word.lower().replace("’", "'") for word in words(view.old))
     found = sum(_stands_twice(one, whole) for one in cuts)
+    # among many empty phrases one may well stand twice
+    alone = found >= 0.6 * sum(e.before.count(" ") > 0 and not e.after for e in view.changes.exchanges)
     return (
         Seen(
-            rising(found, 0.8, 0.1),
+            rising(found, 0.8, 0.1) * (1.0 if alone else 0.5),
             several(
                 found, "a passage that stood twice stands once", "{} passages that stood twice stand once"
             ),
@@ -70,6 +72,16 @@ def _passage(view: View) -> Seen | None:
         if found
         else None
     )
+
+
+def _same_cut(view: View) -> Seen | None:
+    """The same phrase cut from several sentences."""
+    again = repeated_cuts(view.changes)
+    found = sum(piece(exchange.before).words in again for exchange in view.changes.exchanges[:MOST_EXCHANGES])
+    if not found:
+        return None
+    first = next(e.before for e in view.changes.exchanges if piece(e.before).words in again)
+    return Seen(rising(found, 0.7, 0.15), f"“{quoted(first)}” was cut in {found} places")
 
 
 def _stands_twice(one: Piece, whole: str) -> bool:
@@ -81,16 +93,30 @@ def _circles(view: View) -> Seen | None:
     """An original that goes round in circles, where the output does not."""
     if view.changes.old_words < LEAST_WORDS:
         return None
-    old, new = _uses(view.changes.old), _uses(view.changes.new)
-    if old < MOST_USES or old < MORE_USES * new:
+    short = view.changes.old_words <= SHORT
+    count = _uses_in_all if short else _uses
+    old, new = count(view.changes.old), count(view.changes.new)
+    most = MOST_USES_SHORT if short else MOST_USES
+    if old < most or old < MORE_USES * new:
         return None
-    return Seen(min(1.0, 0.6 + old - MOST_USES), "the original comes back to the same few words")
+    return Seen(min(1.0, 0.6 + old - most), "the original comes back to the same few words")
 
 
 def _uses(pieces: Sequence[Piece]) -> float:
     """In how many sentences each content word stands, on average; long texts return to their topic."""
     stems = [stem for one in pieces for stem in one.stems]
     return len(stems) / max(8, len(set(stems))) if stems else 0.0
+
+
+def _uses_in_all(pieces: Sequence[Piece]) -> float:
+    """How often each content word stands, on average; a sentence or two need none of them twice."""
+    said = [word for one in pieces for word in one.words if len(word) > 2 and not is_function(word)]
+    return len(said) / len(set(said)) if len(said) >= LEAST_SAID else 0.0
+
+
+SHORT = 40
+"""Words of a sentence or two."""
+LEAST_SAID = 6
 
 
 def _loops(view: View) -> Seen | None:
@@ -164,6 +190,7 @@ CLUES = (
         "Parts of sentences taken out that stand elsewhere in the original.",
         _passage,
     ),
+    Clue("same-cut", CRITERION, 0.95, "Phrases cut in the same words from several sentences.", _same_cut),
     Clue("loops", CRITERION, 0.85, "Words that follow on themselves in the original only.", _loops),
     Clue("circles", CRITERION, 0.8, "How often each content word comes back, in both versions.", _circles),
     Clue(

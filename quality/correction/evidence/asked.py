@@ -9,6 +9,7 @@ from quality.correction.evidence.clue import Clue, Seen, several
 from quality.correction.reading import Purpose, View, errors, held
 from quality.model import EditKind, Result
 from quality.text.language import are_kin, detect
+from quality.text.prose import words
 
 CRITERION = "compliance"
 _ITEM = re.compile(r"(?m)^[ \t>]*(?:[-*+•]|\d{1,3}[.)])[ \t]+\S")
@@ -66,7 +67,7 @@ def _topic(view: View) -> Seen | None:
         return None
     before, after = view.served
     # a far longer text shows more of the prompt's words whatever it says
-    brief = view.changes.old_words < BRIEF or (view.growth > 2 and before > 0.1)
+    brief = view.changes.old_words < SHORT or (view.growth > 2 and before > 0.1)
     if after - before < 0.2 or before > 0.6 * after:
         return None
     if not view.is_rewritten:
@@ -76,17 +77,24 @@ def _topic(view: View) -> Seen | None:
     old = {stem: rarity for one in view.changes.old for stem, rarity in one.stems.items()}
     new = {stem for one in view.changes.new for stem in one.stems}
     common = held(old, dict.fromkeys(new, 1.0))
-    if common > OWN_MATTER:
+    short = view.changes.old_words <= SHORT
+    if common > OWN_MATTER or (short and (view.survives > 0 or view.said_before >= SAID)):
         return None
-    faults = errors(view.fixed.get("grammar", ())) > 1 or any(taken.rude >= 1 for taken in view.taken)
+    if view.growth <= HALF and view.said_before >= HALF:
+        return None  # what is asked for was there, among more
+    faults = errors(view.fixed.get("grammar", ())) > 1 or any(t.rude >= 0.5 for t in view.taken)
     return Seen(
-        (1.0 if before < 0.2 else 0.8) * (0.5 if faults or brief else 1.0),
+        (1.0 if before < 0.2 else 0.8) * (0.5 if faults else 1.0) * (0.5 if brief else 1.0),
         "the words of the prompt come up only now",
     )
 
 
-BRIEF = 8
-"""Words of an answer too short to show the words of its prompt."""
+SHORT = 20
+"""Words of an answer that need not show the words of its prompt: “Walk in” answers “How do I enter?”."""
+HALF = 0.5
+"""Words of the output for each of the original, and share of its content that was there, of a text cut to its point."""
+SAID = 0.7
+"""Share of the output's content that the original holds, from which the output says nothing new."""
 OWN_MATTER = 0.25
 """Share of the original's content that the output holds too, from which both speak of the same thing."""
 
@@ -129,9 +137,13 @@ def _shape(text: str) -> tuple[str, ...]:
     return tuple(name for name, is_there in found.items() if is_there)
 
 
+def is_put_off(view: View) -> bool:
+    """Whether the original declines or asks back, and the output does not."""
+    return bool(_DECLINED.search(view.old[:400])) and not _DECLINED.search(view.new[:400])
+
+
 def _declined(view: View) -> Seen | None:
-    head, other = view.old[:400], view.new[:400]
-    if not _DECLINED.search(head) or _DECLINED.search(other) or not (view.is_rewritten or view.growth > 1.5):
+    if not is_put_off(view) or not (view.is_rewritten or view.growth > 1.5):
         return None
     return Seen(1.0, "the original put the question off, and the output answers it")
 
@@ -139,14 +151,15 @@ def _declined(view: View) -> Seen | None:
 def _completed(view: View) -> Seen | None:
     changed = view.changes
     gained = changed.new_words - changed.old_words
-    if changed.kept_share < 0.6 or gained < 3:
+    if (changed.kept_share < 0.6 and not view.is_continued) or gained < 3:
         return None
     broken = bool(view.old.strip()) and view.old.rstrip()[-1] not in _ENDS
     if view.growth < 1.1 and not broken:
         return Seen(0.5, "a little was added")
     prompted = view.served[1] > view.served[0] + 0.05 or broken or len(_ITEM.findall(view.old)) > 1
     return Seen(
-        (1.0 if prompted else 0.8) * (0.6 if view.growth > FAR_LONGER else 1.0), "what was missing was added"
+        (1.0 if prompted else 0.8) * (0.6 if view.growth > FAR_LONGER and not view.breaks_off else 1.0),
+        "what was missing was added",
     )
 
 
@@ -160,12 +173,9 @@ def _is_lowered_start(exchange: Exchange) -> bool:
 
 def _recased(view: View) -> Seen | None:
     recased = [e for e in view.changes.exchanges if is_recased(e)]
-    removed = [o.text for o in view.changes.removed]
-    same = (
-        bool(removed)
-        and "".join(removed).casefold() in "".join(o.text for o in view.changes.added).casefold()
-    )
-    many = len(recased) >= 6 and len(recased) >= 0.08 * view.changes.old_words
+    same = _is_in_other_letters(view)
+    count = sum(len(words(e.before)) for e in recased)
+    many = count >= 6 and count >= 0.08 * view.changes.old_words
     # no corrector of language takes the capital from a sentence's first word
     lowered = len(recased) == len(view.changes.exchanges) and sum(map(_is_lowered_start, recased)) > 1
     if not (many or lowered or same):
@@ -173,11 +183,30 @@ def _recased(view: View) -> Seen | None:
     return Seen(1.0, "the answer is in other letters now, small ones or capitals")
 
 
+def _is_in_other_letters(view: View) -> bool:
+    """Whether what went came back with other capitals, word for word."""
+    old, new = (
+        [word for one in side for word in words(one.text)]
+        for side in (view.changes.removed, view.changes.added)
+    )
+    if len(old) < LEAST_RECASED or len(old) != len(new):
+        return False
+    if [word.casefold() for word in old] != [word.casefold() for word in new]:
+        return False
+    return sum(one != other for one, other in zip(old, new, strict=True)) >= RECASED * len(old)
+
+
+LEAST_RECASED = 3
+RECASED = 0.3
+"""Share of the words that must have other capitals; a title or a sentence in capitals has more."""
+
+
 def _written_anew(view: View) -> Seen | None:
     if not view.is_rewritten:
         return None
     open_asks = any(result.result is not Result.SATISFIED for result in view.case.before.ask_results)
-    return Seen(1.0 if open_asks else 0.6, "the answer was written anew")
+    wished = not view.is_of_facts and view.changes.old_words <= SHORT
+    return Seen(1.0 if open_asks else 0.8 if wished else 0.6, "the answer was written anew")
 
 
 def _cut_to_ask(view: View) -> Seen | None:

@@ -20,8 +20,9 @@ Made from the rules themselves by `python -m quality.correction.evidence.book`; 
 
 With `--original`, each rule below looks at one correction and says what it saw, with a weight of at most the one given
 here. What speaks for one criterion is joined as independent signs are, 1 − (1 − a)(1 − b)…, and counts for the guide's
-fail modes of that criterion. Where nothing was edited, only findings that are left on the output speak: an error with
-at most {error:g}, a warning with {warning:g}.
+fail modes of that criterion. Where nothing was edited, only errors that are left on the output speak, with at most
+{error:g}, and none that the checker itself calls doubtful. Beside edits, a warning that is left speaks too, with
+{warning:g}.
 
 A fail mode is plausible from a strength of {plausible:g} on. A label is **contradicted** (`LBL004`) when the
 strongest mode reaches {clear:g} and the label's own strength stays below {second:g} of it; it **agrees** when it is

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from quality.correction.changes import Exchange
-from quality.correction.evidence.clue import Clue, Seen, rising, several
-from quality.correction.reading import Purpose, Taken, View, errors
+from quality.correction.evidence.clue import Clue, Seen, became, gone, more, quoted, rising, several
+from quality.correction.reading import Purpose, Taken, View, errors, is_claim
 from quality.correction.words import is_function, is_inflection, is_negation, is_slip
 from quality.model import EditKind
 from quality.text.contraries import are_contrary
+from quality.text.lexicon import zipf
 from quality.text.prose import words
 
 CRITERION = "factual"
@@ -38,13 +39,8 @@ def _findings_gone(view: View) -> Seen | None:
 
 
 def _numbers(view: View) -> Seen | None:
-    count = sum(_is_number(exchange) for exchange in view.changes.exchanges)
-    if not count:
-        return None
-    return Seen(
-        rising(count, 0.85, 0.1) * _bound(view),
-        several(count, "a number was changed", "{} numbers were changed"),
-    )
+    found = [exchange for exchange in view.changes.exchanges if _is_number(exchange)]
+    return Seen(rising(len(found), 0.85, 0.1) * _bound(view), became(found)) if found else None
 
 
 def _is_number(exchange: Exchange) -> bool:
@@ -56,17 +52,14 @@ def _is_number(exchange: Exchange) -> bool:
 
 
 def _names(view: View) -> Seen | None:
-    count = sum(exchange.kind is EditKind.NAME for exchange in view.changes.exchanges)
-    if not count:
-        return None
-    return Seen(
-        rising(count, 0.85, 0.1) * _bound(view), several(count, "a name was changed", "{} names were changed")
-    )
+    found = [exchange for exchange in view.changes.exchanges if exchange.kind is EditKind.NAME]
+    return Seen(rising(len(found), 0.85, 0.1) * _bound(view), became(found)) if found else None
 
 
 def _contraries(view: View) -> Seen | None:
     exchanges = view.changes.exchanges
-    count = sum(_is_contrary(exchange) for exchange in exchanges)
+    found = [exchange for exchange in exchanges if _is_contrary(exchange)]
+    count = len(found)
     denied = [change for change in map(_denied, exchanges) if change % 2]
     if view.changes.old_words <= SENTENCE and len(denied) % 2 == 0:
         count -= len(denied)  # a double denial that became single says the same
@@ -74,10 +67,7 @@ def _contraries(view: View) -> Seen | None:
         count -= 2 * min(sum(change > 0 for change in denied), sum(change < 0 for change in denied))  # moved
     if count <= 0:
         return None
-    message = several(
-        count, "a statement was turned into its contrary", "{} statements were turned into their contrary"
-    )
-    return Seen(rising(count, 0.85, 0.15) * _bound(view) * _apart(view), message)
+    return Seen(rising(count, 0.85, 0.15) * _bound(view) * _apart(view), became(found))
 
 
 def _is_contrary(exchange: Exchange) -> bool:
@@ -109,11 +99,25 @@ def _is_swapped(exchange: Exchange, before: list[str], after: list[str]) -> bool
 
 def _exchanged(view: View) -> Seen | None:
     """One thing named in place of another."""
-    count = sum(_is_other_thing(exchange) for exchange in view.changes.exchanges)
-    if not count:
+    found = [exchange for exchange in view.changes.exchanges if _is_other_thing(exchange)]
+    if not found:
         return None
-    message = several(count, "one thing was put in place of another", "{} things were put in place of others")
-    return Seen(rising(count, 0.8, 0.1) * _bound(view) * _apart(view), message)
+    # beside other changes a usual word for a usual word is mostly a synonym
+    alone = len(found) == len(view.changes.exchanges) and not view.changes.removed and not view.changes.added
+    plain = not alone and all(_is_plain(exchange) for exchange in found)
+    share = PLAIN if plain else rising(len(found), 0.8, 0.1)
+    return Seen(share * _bound(view) * _apart(view), became(found))
+
+
+PLAIN = 0.3
+"""What is left of a sign where usual words were exchanged for usual words, and other things changed too."""
+USUAL = 3.5
+"""Zipf frequency of a usual word."""
+
+
+def _is_plain(exchange: Exchange) -> bool:
+    listed = [*words(exchange.before), *words(exchange.after)]
+    return len(listed) <= 4 and all(word.islower() and zipf(word) >= USUAL for word in listed)
 
 
 def _is_other_thing(exchange: Exchange) -> bool:
@@ -143,9 +147,7 @@ def _statements(view: View) -> Seen | None:
     if not 0.5 <= view.growth <= 2:
         return None
     other = any(_figures(taken.piece.text) - _figures(view.new) for taken in replaced)
-    message = several(
-        len(replaced), "a statement was replaced by another", "{} statements were replaced by others"
-    )
+    message = f"“{quoted(replaced[0].piece.text)}” gave way to another statement{more(len(replaced) - 1)}"
     return Seen((1.0 if other else 0.75) * _bound(view), message)
 
 
@@ -162,18 +164,21 @@ def _answer(view: View) -> Seen | None:
     old = view.changes.old_words
     if not view.is_rewritten or not 0 < old <= BRIEF or view.served[0] < 0.25 * view.served[1]:
         return None
-    spoilt = any(taken.purpose in (Purpose.RUDE, Purpose.REPEAT) for taken in view.taken)
+    spoilt = any(t.purpose in (Purpose.RUDE, Purpose.REPEAT) for t in view.taken) or view.said_before >= 0.7
     other = bool(_figures(view.old) - _figures(view.new))
     share = (1.0 if other else 0.7) * (0.5 if spoilt else 1.0) * _bound(view)
+    share *= 1.0 if view.is_of_facts else 0.5
     share *= 1.0 if 0.4 <= view.growth <= 3 and len(view.changes.old) <= 3 else 0.5
     return Seen(share, "a short answer to the point was replaced by another")
 
 
 def _dropped(view: View) -> Seen | None:
-    count = sum(t.purpose is Purpose.MATTER and len(t.piece.words) > 2 for t in view.taken)
-    if not count:
+    found = [t for t in view.taken if t.purpose is Purpose.MATTER and len(t.piece.words) > 2]
+    if not found:
         return None
-    return Seen(_bound(view), several(count, "a statement was taken out", "{} statements were taken out"))
+    claims = [taken for taken in found if is_claim(taken, view)]
+    sure = bool(claims) and not view.is_rewritten and len(claims) >= 0.5 * len(found)
+    return Seen((1.0 if sure else 0.5) * _bound(view), gone(claims if sure else found))
 
 
 def _apart(view: View) -> float:
@@ -219,8 +224,8 @@ CLUES = (
     Clue(
         "statement-dropped",
         CRITERION,
-        0.25,
-        "Sentences taken out that are neither rude nor repeated.",
+        0.5,
+        "Sentences taken out that are neither rude nor repeated, above all with figures of their own.",
         _dropped,
     ),
 )

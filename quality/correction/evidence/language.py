@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from quality.correction.changes import Exchange, doubled, is_recased
-from quality.correction.evidence.clue import Clue, Seen, rising, several
+from quality.correction.evidence.clue import Clue, Seen, became, rising, several
 from quality.correction.reading import View, errors
 from quality.correction.words import is_function
 from quality.model import EditKind
@@ -48,14 +48,23 @@ MOST_RECASED = 5
 def _respelt(view: View) -> Seen | None:
     recased = [e for e in view.changes.exchanges if e.kind is EditKind.SPELLING and is_recased(e)]
     count = _count(view, EditKind.SPELLING) - (len(recased) if len(recased) > MOST_RECASED else 0)
-    message = several(count, "a word was respelt", "{} words were respelt")
-    return Seen(rising(count, 0.7, 0.15) * _alone(view), message) if count else None
+    if not count:
+        return None
+    found = [e for e in view.changes.exchanges if e.kind is EditKind.SPELLING and e not in recased] or recased
+    return Seen(rising(count, 0.7, 0.15) * _alone(view), became(found))
 
 
 def _reformed(view: View) -> Seen | None:
-    count = _count(view, EditKind.GRAMMAR) - _doubled(view)
-    message = several(count, "the form of a word was changed", "the forms of {} words were changed")
-    return Seen(rising(count, 0.65, 0.15) * _alone(view), message) if count > 0 else None
+    found = [exchange for exchange in view.changes.exchanges if exchange.kind is EditKind.GRAMMAR]
+    count = len(found) - _doubled(view)
+    if count <= 0:
+        return None
+    return Seen(rising(count, 0.65, 0.15) * _alone(view) * _slight(view, count), became(found))
+
+
+def _slight(view: View, count: int) -> float:
+    """What is left of a single small edit where whole sentences went: it is a by-product."""
+    return 0.5 if count == 1 and sum(len(one.words) for one in view.changes.removed) >= LEAST_CUT else 1.0
 
 
 def _alone(view: View) -> float:
@@ -63,6 +72,7 @@ def _alone(view: View) -> float:
     return 0.5 if view.changes.old_words > LONG and view.changes.kept_share < MENDED else 1.0
 
 
+LEAST_CUT = 8
 LONG = 60
 MENDED = 0.6
 """Share of the words kept from which a text was mended rather than put in other words."""
@@ -71,7 +81,7 @@ MENDED = 0.6
 def _marked(view: View) -> Seen | None:
     count = _count(view, EditKind.PUNCTUATION)
     message = several(count, "a mark was changed", "{} marks were changed")
-    return Seen(rising(count, 0.5, 0.2) * _alone(view), message) if count else None
+    return Seen(rising(count, 0.5, 0.2) * _alone(view) * _slight(view, count), message) if count else None
 
 
 def _count(view: View, kind: EditKind) -> int:
@@ -81,7 +91,7 @@ def _count(view: View, kind: EditKind) -> int:
 def _small_words(view: View) -> Seen | None:
     count = sum(_is_of_small_words(exchange) for exchange in view.changes.exchanges)
     message = several(count, "a small word was changed", "small words were changed in {} places")
-    return Seen(rising(count, 0.6, 0.2) * _alone(view), message) if count else None
+    return Seen(rising(count, 0.6, 0.2) * _alone(view) * _slight(view, count), message) if count else None
 
 
 def _is_of_small_words(exchange: Exchange) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quality.correction.changes import piece
-from quality.correction.evidence.clue import Clue, Seen, rising, several
+from quality.correction.evidence.clue import Clue, Seen, gone, rising, several
 from quality.correction.reading import Purpose, View, held
 from quality.model import Severity
 from quality.text.attitude import SURE, discourtesy, is_kind
@@ -31,29 +31,21 @@ def _findings_gone(view: View) -> Seen | None:
 
 
 def _rude(view: View) -> Seen | None:
-    rude = [taken.rude for taken in view.taken if taken.rude >= 1]
+    found = [taken for taken in view.taken if taken.rude >= 1]
     if view.is_rewritten and view.taken:
         # of many sentences some hold a doubtful word
-        rude = [one for one in rude if one >= SURE or len(rude) >= 0.3 * len(view.taken)]
-    if not rude:
+        found = [one for one in found if one.rude >= SURE or len(found) >= 0.3 * len(view.taken)]
+    if not found:
         return None
-    message = several(
-        len(rude),
-        "a sentence about the reader or the question is gone",
-        "{} sentences about the reader or the question are gone",
-    )
-    return Seen(1.0 if max(rude) >= 2 else 0.85 if len(rude) > 1 else 0.8, message)
+    sure = max(taken.rude for taken in found) >= SURE
+    return Seen(1.0 if sure else 0.85 if len(found) > 1 else 0.8, gone(found))
 
 
 def _faint(view: View) -> Seen | None:
     if view.is_rewritten:
         return None
     faint = [taken for taken in view.taken if FAINT <= taken.rude < 1 and taken.purpose is not Purpose.REPEAT]
-    return (
-        Seen(rising(len(faint), 0.7, 0.15), "words that hint at impatience or familiarity are gone")
-        if faint
-        else None
-    )
+    return Seen(rising(len(faint), 0.7, 0.15), gone(faint)) if faint else None
 
 
 def _aside(view: View) -> Seen | None:
@@ -62,7 +54,7 @@ def _aside(view: View) -> Seen | None:
         return None
     matter = {stem for one in view.changes.new for stem in one.stems} | view.asked.keys()
     asides = [
-        taken.piece
+        taken
         for taken in view.taken
         if taken.purpose is Purpose.MATTER
         and taken.piece.at >= 0
@@ -73,18 +65,17 @@ def _aside(view: View) -> Seen | None:
     ]
     if not asides:
         return None
-    personal = any(not PERSONS.isdisjoint(one.words) or one.text.endswith(("?", "!")) for one in asides)
-    return Seen(
-        1.0 if personal else 0.5,
-        several(len(asides), "a short remark on the side is gone", "{} short remarks on the side are gone"),
+    personal = any(
+        not PERSONS.isdisjoint(one.piece.words) or one.piece.text.endswith(("?", "!")) for one in asides
     )
+    return Seen(1.0 if personal else 0.5, gone(asides))
 
 
 ASIDE = 16
 """Words of a remark on the side."""
 PERSONS = frozenset(
     str.split(
-        "i i'm i've i'd i'll me my you your you're you've you'd you'll yourself people nobody someone anyone"
+        "i i'm i've i'd i'll me my you your you're you've you'd you'll yourself nobody someone anyone"
         " everyone somebody anybody everybody"
     )
 )
@@ -104,6 +95,24 @@ def _words(view: View) -> Seen | None:
     return (
         Seen(min(1.0, found), "single words were exchanged for more neutral ones") if found >= FAINT else None
     )
+
+
+def _address(view: View) -> Seen | None:
+    """A short answer that spoke of persons in everyday words, and was written anew without them."""
+    if not view.is_rewritten or view.changes.old_words > SHORT_ANSWER:
+        return None
+    old, new = (
+        max((discourtesy(one.text, one.words) for one in side), default=0.0)
+        for side in (view.changes.old, view.changes.new)
+    )
+    if old < LOOSE or old <= 1.5 * new:
+        return None
+    return Seen(1.0 if old >= FAINT else 0.6, "everyday words, or words to the reader, are gone")
+
+
+SHORT_ANSWER = 60
+LOOSE = 0.25
+"""Discourtesy of a sentence from which it may have been meant so."""
 
 
 def _loud(view: View) -> Seen | None:
@@ -132,5 +141,12 @@ CLUES = (
         _aside,
     ),
     Clue("rude-words-gone", CRITERION, 0.8, "Such words exchanged within sentences that stay.", _words),
+    Clue(
+        "address-gone",
+        CRITERION,
+        0.5,
+        "Everyday words and words to the reader in a short answer that was written anew.",
+        _address,
+    ),
     Clue("loudness-gone", CRITERION, 0.7, "Fewer capitals, exclamation marks, emoji.", _loud),
 )

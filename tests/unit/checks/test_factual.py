@@ -62,6 +62,35 @@ def test_what_is_beyond_a_limit_is_unmeasured():
     assert isinstance(said, Unmeasured)
 
 
+LITERAL = "1234567890" * 7
+ORDINARY = (
+    "What happened in 1914-1918?",
+    "Calculate how long the reign of 1837-1901 was.",
+    "Call (415) 555-0132 = our office, or 1-800-555-0199 = sales.",
+    "What is +1 415-555-0132?",
+    "What is 4111 1111 1111 1111?",
+    "What is 192.168.0.1/24 and 2001:db8::1?",
+    f"What is {LITERAL}?",
+    f"The key is p*q = {LITERAL}.",
+    f"π = 3.{LITERAL}",
+    "The hash is " + "e3b0c442" * 8 + " = " + "98fc1c14" * 8,
+    "Simplify this: for (int i = 0; i < 1 << 31; i++) { sum += a[i] * b[i]; }",
+    "for (i = 0; i < 10**9; i++) { s += i ** 2 = 3; }",
+    "x = 2**4096\ny = x**2 = 4",
+    "A googolplex = 10^(10^100), which is a 1 with a googol zeros.",
+)
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_text_never_becomes_unmeasured(text):
+    found = [*judged(text, "It is five."), *judged("Tell me.", text)]
+    assert not [said for said in found if isinstance(said, Finding | Unmeasured)]
+
+
+def test_maths_that_is_asked_beyond_the_limits_is_unmeasured():
+    assert [type(said) for said in judged("What is 9^9^9^9?", "It is five.")] == [Unmeasured]
+
+
 PAYLOADS = (
     "__import__('os').system('touch canary')",
     "().__class__.__base__.__subclasses__()",

@@ -34,7 +34,7 @@ def test_known(label):
     assert codes(label) == []
 
 
-@pytest.mark.parametrize("label", ["", " ", "\t\n", "-".replace("-", ""), '""', "…".replace("…", ".")])
+@pytest.mark.parametrize("label", ["", " ", "\t\n", '""', "."])
 def test_empty(label):
     assert codes(label) == ["LBL001"]
 

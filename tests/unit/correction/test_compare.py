@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quality import guide
-from quality.correction.compare import compare, errors, unexplained, value
+from quality.correction.compare import compare, unexplained, value
 from quality.correction.diff import edits
 from quality.model import Finding, Severity
 
@@ -41,13 +41,17 @@ def test_what_is_gone_is_fixed_and_what_is_new_was_introduced():
 def test_a_fault_that_moved_with_its_text_is_left():
     before = "Cats sleeps."
     after = "In the morning, when it is warm, Cats sleeps."
-    told = compared(before, after, [finding("GRM003", before, "sleeps")], [finding("GRM003", after, "sleeps")])
+    told = compared(
+        before, after, [finding("GRM003", before, "sleeps")], [finding("GRM003", after, "sleeps")]
+    )
     assert (len(told.left), told.fixed, told.introduced) == (1, (), ())
 
 
 def test_a_fault_that_was_edited_and_is_still_one_is_left():
     before, after = "It is becuse of rain.", "It is becouse of rain."
-    told = compared(before, after, [finding("GRM001", before, "becuse")], [finding("GRM001", after, "becouse")])
+    told = compared(
+        before, after, [finding("GRM001", before, "becuse")], [finding("GRM001", after, "becouse")]
+    )
     assert (len(told.left), told.fixed, told.introduced) == (1, (), ())
 
 
@@ -79,7 +83,6 @@ def test_the_net_value_counts_a_warning_as_its_part_of_an_error():
     told = compared(before, after, was, now)
     part = (1 - GUIDE.warning_factor) / (1 - GUIDE.error_factor)
     assert value(told, GUIDE) == {"grammar": 1 - 2, "tone": pytest.approx(part)}
-    assert list(errors(was)) == was[:1]
 
 
 def test_edits_that_no_fixed_finding_touches_are_unexplained():
@@ -91,7 +94,9 @@ def test_edits_that_no_fixed_finding_touches_are_unexplained():
     assert unexplained(changes, []) == (0, 1)
 
 
-texts = st.lists(st.sampled_from("the teh cat cats sleep sleeps .".split()), min_size=1, max_size=12).map(" ".join)
+texts = st.lists(
+    st.sampled_from(["the", "teh", "cat", "cats", "sleep", "sleeps", "."]), min_size=1, max_size=12
+).map(" ".join)
 
 
 @given(texts, texts)

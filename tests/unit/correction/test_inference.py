@@ -1,6 +1,7 @@
 """Fail modes inferred from corrections: what each kind of trace speaks for, under any guide's labels."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,104 @@ def strongest(*given, **more):
 )  # fmt: skip
 def test_what_a_correction_shows(mode, original):
     assert strongest(original) == mode
+
+
+SHORT = "Press the green key twice, then wait until the lamp goes out."
+
+
+@pytest.mark.parametrize(
+    ("mode", "original", "output", "asked"),
+    [
+        # rude and short, put politely in other words
+        (
+            "tone",
+            "Oh boy, it's the green key, genius. Twice. Was that so hard?",
+            SHORT,
+            "How do I switch the heater off?",
+        ),
+        # the answer stood among much else
+        (
+            "chattiness",
+            "Heaters are found in many homes and come in many shapes. There is a lot that one could say of them. "
+            "If we look at this one, what has to be pressed is the green key, and that has to be done twice.",
+            "Press the green key twice.",
+            "How do I switch the heater off?",
+        ),
+        ("chattiness", "Twice.", SHORT, "How often do I press the key?"),
+        # one sentence that says the same thing of itself
+        (
+            "repetition",
+            "A lamp is a lamp because a lamp gives light, and what gives light as a lamp does is a lamp.",
+            "A lamp turns current into light so that people can see after dark.",
+            "What is a lamp?",
+        ),
+        # something made was asked for
+        (
+            "compliance",
+            "Heaters use a lot of current, and their prices have risen over the last winters.",
+            "Try calling it “Ember”.",
+            "Suggest a brand for my heater.",
+        ),
+    ],
+)
+def test_short_answers_in_other_words(mode, original, output, asked):
+    assert strongest(original, output, asked) == mode
+
+
+def test_a_phrase_cut_from_many_sentences_was_said_too_often():
+    said = GOOD.replace("bacteria.", "bacteria, as we all know.").replace(
+        "peroxide.", "peroxide, as we all know."
+    )
+    assert strongest(said.replace("hot water.", "hot water, as we all know.")) == "repetition"
+
+
+def test_the_same_letters_are_no_other_case():
+    rules = {e.rule for one in infer(case("Warm it.", f"Warm it. {GOOD}")) for e in one.evidence}
+    assert "recased" not in rules
+    loud = {e.rule for one in infer(case(GOOD.upper(), GOOD)) for e in one.evidence}
+    assert "recased" in loud
+
+
+def test_a_harmless_synonym_beside_a_rude_sentence_supports_no_other_label():
+    rude = "Only an idiot would not know this. " + GOOD.replace("gently", "slowly")
+    found = infer(case(rude))
+    assert found[0].mode == "tone"
+    assert not any(one.mode == "factual" and one.strength >= 0.3 for one in found)
+
+
+def test_a_list_that_breaks_off_was_not_meant_to_be_short():
+    full = "To warm honey:\n1. Fill a bowl with hot water.\n2. Put in the jar.\n3. Stir it.\n4. Take it out again."
+    assert (
+        strongest("To warm honey:\n1. Fill a bowl with hot water.\n2. Put", full, "How do I warm honey?")
+        == "compliance"
+    )
+
+
+def test_only_errors_that_no_checker_doubts_speak_of_an_untouched_response():
+    doubtful = Finding(
+        "GRM001", "grammar", Severity.ERROR, 2, "a", "output", "a message", 0, 5, detail={"doubtful": True}
+    )
+    warning = finding("TON003", "tone", Severity.WARNING)
+    assert infer(case(GOOD, left=(doubtful, warning))) == ()
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_copied_passage_counts_where_it_was_edited(edited):
+    copied = "Bees also add an enzyme that makes a small amount of hydrogen peroxide."
+    start = GOOD.index(copied)
+    found = finding("DUP002", "plagiarism", start=start, end=start + len(copied))
+    other = (
+        GOOD.replace(copied, "An enzyme of theirs yields traces of a bleach.") if edited else f"{GOOD} Enjoy."
+    )
+    given = case(GOOD, other)
+    given = replace(given, before=replace(given.before, findings=(found,)))
+    strengths = {one.mode: one.strength for one in infer(given)}
+    assert (strengths.get("plagiarism", 0) > 0.9) is edited
+
+
+def test_messages_quote_what_was_changed():
+    said = [e.message for e in infer(case(GOOD.replace("Egypt", "Norway")))[0].evidence]
+    assert said == ["“Norway” became “Egypt”"]
 
 
 def test_an_untouched_response_without_findings_shows_nothing():

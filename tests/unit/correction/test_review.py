@@ -10,8 +10,12 @@ from quality.workers.pool import keeping
 
 GUIDE = guide.load()
 ASKED = "Why does ice float on water?"
-GOOD = "Ice floats because water expands when it freezes, which makes ice less dense than the water around it."
-FAULTY = "Ice floats becuase water expand when it freezes, which makes ice less dense than the water around it."
+GOOD = (
+    "Ice floats because water expands when it freezes, which makes ice less dense than the water around it."
+)
+FAULTY = (
+    "Ice floats becuase water expand when it freezes, which makes ice less dense than the water around it."
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,8 +48,14 @@ def codes(report):
 
 
 def test_rows_are_held_against_their_originals_in_any_order(checked):
-    other = ("b", "Name a prime number and say why it is one.", "Seven is prime: only one and seven divide it.")
-    report = checked([("a", ASKED, GOOD, "grammar"), (*other, "none")], [(*other, ""), ("a", ASKED, FAULTY, "")])
+    other = (
+        "b",
+        "Name a prime number and say why it is one.",
+        "Seven is prime: only one and seven divide it.",
+    )
+    report = checked(
+        [("a", ASKED, GOOD, "grammar"), (*other, "none")], [(*other, ""), ("a", ASKED, FAULTY, "")]
+    )
     corrected, untouched = (row.correction for row in report.rows)
     assert {"GRM001", "GRM003"} & {f.code for f in corrected.fixed}
     assert all(f.column == "original" for f in corrected.fixed)

@@ -3,6 +3,7 @@
 import pytest
 
 from quality.facts.arithmetic import claims
+from quality.facts.asserted import stood_by
 from quality.facts.claim import Claim, TooMuch
 
 HOLDS = [
@@ -118,11 +119,18 @@ NO_STATEMENT = [
     "٣ + 2 = 6",
     "It takes 17/3 = 5 and 2/3 loads.",
     "He can buy 100 / 6= 16 and (2/3) of them.",
+    "10^6 is 1 followed by six zeros.",
+    "10^6 = 1 followed by 6 zeros",
+    "10^6 is a 1 with six zeros.",
+    "1.0e-323 / 10 = 0",
+    "(x + 2) * 3 = " + "9" * 70,
 ]
 
 
 def judged(text, instruction="How many?"):
-    return list(claims(instruction, text))
+    said = list(claims(instruction, text))
+    beyond = [one for one in said if isinstance(one, TooMuch)]
+    return beyond or stood_by(said, instruction, text)
 
 
 @pytest.mark.parametrize("text", HOLDS)
@@ -174,6 +182,18 @@ def test_a_power_belongs_to_the_bracket_beside_it():
     assert [claim.holds for claim in judged("(2)(3)² = 18")] == [True]
     assert [claim.holds for claim in judged("2(3)^2 = 18")] == [True]
     assert [claim.computed for claim in judged("2(3)^2 = 36")] == ["18"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("2^120 = 5", "1.329e+36"), ("10^1000 = 5", "a number of more than 300 digits")],
+)
+def test_a_long_result_is_told_in_short(text, right):
+    assert [claim.computed for claim in judged(text)] == [right]
+
+
+def test_a_total_behind_an_article_is_read():
+    assert [claim.computed for claim in judged("5 + 3 is a total of 9.")] == ["8"]
 
 
 def test_ranges_and_areas_are_left_alone():

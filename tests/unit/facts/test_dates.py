@@ -2,11 +2,14 @@
 
 import pytest
 
+from quality.facts.asserted import stood_by
 from quality.facts.dates import claims
 
 
 def read(text, instruction=""):
-    return [(claim.sort, claim.holds) for claim in claims(instruction, text)]
+    return [
+        (claim.sort, claim.holds) for claim in stood_by(list(claims(instruction, text)), instruction, text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def test_denial_counts_only_in_the_same_sentence():
     ],
 )
 def test_leap_year(text, holds):
-    assert read(text) == [("date", holds)]
+    assert read(text) == [("leap_year", holds)]
 
 
 @pytest.mark.parametrize("text", ["If 2023 is a leap year, add a day.", "Is 2023 a leap year?"])

@@ -2,11 +2,12 @@
 
 import pytest
 
+from quality.facts.asserted import stood_by
 from quality.facts.percentages import claims
 
 
 def judged(text):
-    return [claim.holds for claim in claims("How much?", text)]
+    return [claim.holds for claim in stood_by(list(claims("How much?", text)), "How much?", text)]
 
 
 @pytest.mark.parametrize(

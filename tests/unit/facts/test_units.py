@@ -3,15 +3,18 @@
 import pytest
 from pint import UnitRegistry
 
+from quality.facts.asserted import stood_by
 from quality.facts.claim import TooMuch
-from quality.facts.unit_names import NAMES, SYMBOLS
 from quality.facts.units import MAX_QUANTITIES, claims
+from quality.text.unit_names import NAMES, SYMBOLS
 
 REGISTRY = UnitRegistry(cache_folder=None)
 
 
 def read(text, instruction=""):
-    return [(claim.holds, claim.message) for claim in claims(instruction, text)]
+    return [
+        (claim.holds, claim.message) for claim in stood_by(list(claims(instruction, text)), instruction, text)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,55 @@ def test_the_sheet_before_correction_stays_known_over_sessions(data):
     assert (row.output, row.original) == (TYPOS.replace("thier", "their"), TYPOS)
 
 
+def corrected(data, original, output, *words, codes=CODES):
+    """The screen of a session on a correction of that original."""
+    lines = [
+        json.dumps({"id": "a", "instruction": "Tell me.", "output": text}) for text in (original, output)
+    ]
+    sheet, path = data.with_name("sheet.jsonl"), data.with_name("data.jsonl")
+    sheet.write_text(lines[0])
+    path.write_text(lines[1])
+    read = table.with_originals(table.read(path), table.read(sheet))
+    request = run.Request(read, guide.load(), sheet=table.read(sheet), codes=codes, workers=1)
+    keyboard = Keyboard([*words, "q"])
+    answer(start(request, places(fixed(path), None, named=False), run.check), keyboard)
+    return keyboard.seen
+
+
+def test_the_response_before_correction_is_shown_at_the_place_in_question(data):
+    lines = [f"Line {n} is here." for n in range(40)]
+    seen = corrected(
+        data, "\n".join([*lines, "They sold there house.", *lines]), "\n".join([*lines, TYPOS, *lines])
+    )
+    before = seen[seen.index("Before correction") : seen.index("Response")]
+    assert "They sold there house." in before
+    assert before.count("\n") < 10
+    assert before.count("…") == 2
+
+
+def test_a_response_that_nobody_touched_is_shown_once(data):
+    seen = corrected(data, TYPOS, TYPOS)
+    assert "Before correction: the same response" in seen
+    assert seen.count(TYPOS) == typed(data, "q").seen.count(TYPOS)
+
+
+def test_personal_data_and_hidden_characters_of_the_original_stay_hidden(data):
+    original = "Write to jane.doe@bigmail.com\x1b[2J about thier house."
+    seen = corrected(data, original, TYPOS)
+    assert "Write to j" in seen
+    assert "jane.doe" not in seen
+    assert "\x1b" not in seen
+
+
+def test_a_criterion_without_a_section_is_named_as_the_guide_names_it(data):
+    style = guide.load()
+    (name,) = {rule.criterion for code, rule in run.rules().items() if code == "PII001"}
+    assert not style.criteria[name].section[:1].isdigit()
+    seen = typed(data, "a", "a", "s", "q").seen
+    assert f"{style.title}: {style.criteria[name].title} · quality rule PII001" in seen
+    assert f"{style.title} 1.1.2-2 · quality rule GRM001" in seen
+
+
 def test_a_long_or_broken_text_without_an_editor_says_what_to_do(data):
     data.write_bytes(DATA.replace(TYPOS, '"One.\n\nTwo\u200b three."').encode())
     keyboard = typed(data, "e", "q")

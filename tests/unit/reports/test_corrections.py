@@ -47,7 +47,7 @@ def test_the_text_report_sums_corrections_up(corrected):
     text = reports.render("text", corrected)
     assert (
         "Corrections: 1 of 1 row edited; 4 rows without an original; 1 finding fixed, 2 left, 1 introduced; "
-        "1 edit that no finding explains; net by criterion, in errors: grammar +0.5, tone −2.\n"
+        "1 edit beyond the findings; net by criterion (errors; a warning counts in part): grammar +0.5, tone −2.\n"
     ) in text
     for statistics in (False, True):
         assert "Corrections" not in reports.render(

@@ -25,6 +25,16 @@ def test_the_users_own_options_are_kept_and_quoted(document):
         )
 
 
+def test_no_step_gives_fix_a_judge_that_it_would_refuse(document):
+    judge = ("--judge", "http://127.0.0.1:1/v1", "--judge-model", "m", "--judge-budget", "9")
+    asked = replace(document, options=("--guide", "chat", *judge))
+    commands = [step.command for step in next_steps(asked) if step.command]
+    assert commands
+    assert all(command.startswith("quality fix") for command in commands)
+    assert not any("judge" in command for command in commands)
+    assert shlex.join(judge) in next_line(next_steps(asked, unseen=True))
+
+
 def test_the_steps_are_ranked_by_the_rows_that_pass_then(document):
     steps = next_steps(document)
     assert 1 < len(steps) <= 3

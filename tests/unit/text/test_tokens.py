@@ -2,7 +2,7 @@
 
 import pytest
 
-from quality.correction.tokens import pieces, tokens
+from quality.text.tokens import pieces, tokens
 
 
 @pytest.mark.parametrize(

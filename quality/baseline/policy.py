@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from quality.guide import StyleGuide
-from quality.model import Finding, Report, RowScore, Severity
+from quality.model import Finding, Report, RowScore
+from quality.wording import count, cut, listed
 
 _LISTED = 10
 """Reasons, and rows for each, that are named before the rest is counted."""
@@ -24,8 +25,9 @@ def excused(report: Report, guide: StyleGuide) -> Sequence[RowScore]:
     if most == 0:
         return ()
     by_row: dict[int | None, list[Finding]] = {}
-    for finding in errors(report):
-        by_row.setdefault(finding.row, []).append(finding)
+    for finding in report.findings:
+        if finding.is_error:
+            by_row.setdefault(finding.row, []).append(finding)
     ready = [
         row
         for row in report.rows
@@ -34,11 +36,6 @@ def excused(report: Report, guide: StyleGuide) -> Sequence[RowScore]:
     ]
     best = sorted(ready, key=lambda row: (-row.score, row.row))[:most]
     return sorted(best, key=lambda row: row.row)
-
-
-def errors(report: Report) -> list[Finding]:
-    """The errors that lower a score, accepted ones among them."""
-    return [f for f in report.findings if f.severity is Severity.ERROR and f.waived is None]
 
 
 def notes(report: Report, guide: StyleGuide, let_in: Sequence[RowScore]) -> Iterator[str]:
@@ -55,15 +52,15 @@ def notes(report: Report, guide: StyleGuide, let_in: Sequence[RowScore]) -> Iter
         )
     stale = [f"{one['id']} {one['code']}".strip() for one in known["stale"]]
     if stale:
-        entries = "1 entry of" if len(stale) == 1 else f"{len(stale):,} entries of"
-        yield f"nothing is found any more for {entries} {name} ({_few(stale)}): drop with --update-baseline"
+        entries = count(len(stale), "entry", "entries")
+        yield f"nothing is found any more for {entries} of {name} ({_few(stale)}): drop with --update-baseline"
 
 
 def _accepted(findings: Sequence[Finding], name: str) -> Iterator[str]:
     if not findings:
         return
     are, them = ("is", "it") if len(findings) == 1 else ("are", "them")
-    yield f"{_count(len(findings), 'finding')} {are} accepted in {name}; the scores count {them}"
+    yield f"{count(len(findings), 'finding')} {are} accepted in {name}; the scores count {them}"
     places: dict[tuple[str, str], dict[str, None]] = {}
     for finding in findings:
         where = finding.row_id if finding.row is not None else "the table"
@@ -71,14 +68,8 @@ def _accepted(findings: Sequence[Finding], name: str) -> Iterator[str]:
     for (code, reason), ids in list(places.items())[:_LISTED]:
         yield f"{code} is accepted in {_few(list(ids))}: {reason}"
     if len(places) > _LISTED:
-        yield f"{_count(len(places) - _LISTED, 'more reason')} stand in {name} and in the JSON report"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
+        yield f"{count(len(places) - _LISTED, 'more reason')} stand in {name} and in the JSON report"
 
 
 def _few(names: Sequence[str]) -> str:
-    shown = [name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…" for name in names[:_LISTED]]
-    more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
-    return ", ".join(shown) + more
+    return listed((cut(name, _LONGEST, "") for name in names), _LISTED)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from quality import baseline_file, files, run, targets
+from quality import files, run, targets
 from quality.baseline import Baseline, updated
+from quality.baseline import file as baseline_file
 from quality.errors import ConfigError
 from quality.fingerprint import fingerprint
 from quality.model import Report
@@ -21,20 +22,13 @@ class Updated:
     said: str
 
 
-def ready(resolved: Resolved, reason: str | None, *, wanted: bool) -> None:
+def ready(resolved: Resolved, reason: str | None) -> None:
     """Refuses, before any work is done, an update that could not be made.
 
     Raises:
-        ConfigError: No baseline is named, it is one of the files that are only read, or the reason is none; or there is
-            a reason where no update is wanted.
+        ConfigError: No baseline is named, it is one of the files that are only read, or the reason is none.
         InputError: The baseline's folder does not take a file.
     """
-    if not wanted:
-        if reason is not None:
-            raise ConfigError(
-                "is of use only with --update-baseline", where="--reason", remedy="leave it out"
-            )
-        return
     baseline = _named(resolved)
     fault = baseline_file.reason_fault(reason) if reason is not None else ""
     if fault:

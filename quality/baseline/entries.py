@@ -1,10 +1,4 @@
-"""Findings that a user accepts, each with a reason: what a baseline quiets, what it revives, what it holds next.
-
-An entry names a row, a rule and, by a hash, all that the rule's finding there depends on, so that an edit revives it.
-A baseline quiets reports and `quality check`'s exit code. It raises no score and passes no row, and it opens the gate
-only as far as the guide's `gate.max_accepted_share`. Grading reads none: nobody earns points by accepting findings in
-their own work.
-"""
+"""What a baseline accepts: its entries, and the findings of a report that they hold for."""
 
 from __future__ import annotations
 
@@ -16,11 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from quality.errors import ConfigError
 from quality.model import Finding, Report, Row, Status
-
-_LISTED = 5
-"""Entries that a message names before it says how many more there are."""
 
 
 class Key(NamedTuple):
@@ -62,22 +52,6 @@ class Baseline:
         return _digest([[*key, entry.findings, entry.reason] for key, entry in sorted(self.entries.items())])
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
-    """A baseline brought up to date.
-
-    Attributes:
-        new: Entries that it did not have.
-        kept: Entries that still hold, and those that this run could not see to.
-        dropped: Entries that hold no more.
-    """
-
-    baseline: Baseline
-    new: int
-    kept: int
-    dropped: int
-
-
 def accept(
     report: Report, baseline: Baseline, rows: Sequence[Row], sheet: Mapping[str, Row] | None
 ) -> Report:
@@ -87,60 +61,24 @@ def accept(
         rows: The table's own, with their originals.
         sheet: The original sheet's rows by id; None without `--original`.
     """
-    keys = _keys(report.findings, rows, sheet)
+    keys = keys_of(report.findings, rows, sheet)
     counts = Counter(filter(None, keys))
     held = {key: entry for key, entry in baseline.entries.items() if 0 < counts[key] <= entry.findings}
     reasons = [held[key].reason if key is not None and key in held else None for key in keys]
     findings = tuple(
         replace(finding, accepted=reason) for finding, reason in zip(report.findings, reasons, strict=True)
     )
-    stale = _stale(report, baseline, counts)
+    gone = stale(report, baseline, counts)
     told = {
         "file": baseline.path.name,
         "entries": len(baseline.entries),
         "accepted": sum(counts[key] for key in held),
-        "stale": [{"id": key.id, "code": key.code} for key in stale],
+        "stale": [{"id": key.id, "code": key.code} for key in gone],
     }
     return replace(report, findings=findings, dataset={**report.dataset, "baseline": told})
 
 
-def updated(
-    report: Report, baseline: Baseline, rows: Sequence[Row], sheet: Mapping[str, Row] | None, reason: str
-) -> Update:
-    """The baseline that accepts every finding of the report that no prompt waives.
-
-    Args:
-        reason: Of the entries that are new; "" for none.
-
-    Raises:
-        ConfigError: Entries are new and there is no reason for them.
-    """
-    counts = Counter(filter(None, _keys(report.findings, rows, sheet)))
-    old, stale = baseline.entries, set(_stale(report, baseline, counts))
-    new = sorted(key for key, number in counts.items() if key not in old or number > old[key].findings)
-    if new and not reason:
-        are = "1 entry is" if len(new) == 1 else f"{len(new):,} entries are"
-        raise ConfigError(
-            f"{are} new ({named(new)}), and each needs a reason",
-            where=str(baseline.path),
-            remedy='say why they may stay with --reason "…", or mend them first',
-        )
-    entries = {key: entry for key, entry in old.items() if key not in stale and key not in counts}
-    entries |= {
-        key: Entry(number, old[key].reason) for key, number in counts.items() if key in old and key not in new
-    }
-    kept = len(entries)
-    entries |= {key: Entry(counts[key], reason) for key in new}
-    return Update(replace(baseline, entries=entries), len(new), kept, len(stale))
-
-
-def named(keys: Sequence[Key]) -> str:
-    """The first of the entries by id and rule, and how many more there are."""
-    more = f" and {len(keys) - _LISTED:,} more" if len(keys) > _LISTED else ""
-    return ", ".join(f"{key.id[:40]} {key.code}".strip() for key in keys[:_LISTED]) + more
-
-
-def _stale(report: Report, baseline: Baseline, counts: Mapping[Key, int]) -> list[Key]:
+def stale(report: Report, baseline: Baseline, counts: Mapping[Key, int]) -> list[Key]:
     """The entries that hold no more; what this run did not see to may still hold."""
     silent = {outcome.code for outcome in report.outcomes if outcome.status is not Status.RAN}
     unread = {row.id for row in report.rows if row.unmeasured}
@@ -151,7 +89,7 @@ def _stale(report: Report, baseline: Baseline, counts: Mapping[Key, int]) -> lis
     )
 
 
-def _keys(
+def keys_of(
     findings: Sequence[Finding], rows: Sequence[Row], sheet: Mapping[str, Row] | None
 ) -> list[Key | None]:
     """Each finding's key, the same for all of one rule in one row; None for what a prompt waives."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from quality.baseline import Baseline, Entry, Key
+from quality.baseline.entries import Baseline, Entry, Key
 from quality.errors import InputError
 
 FORMAT = 1

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from quality.model import Finding, Report
-from quality.reports.document import count, listed
+from quality.reports.document import listed
 from quality.reports.escape import visible
 from quality.reports.mask import masked_text
+from quality.wording import count
 
 _NUMBERS = re.compile(r"\d+")
 _LISTED = 5

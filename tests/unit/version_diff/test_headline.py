@@ -1,7 +1,7 @@
 import pytest
 
-from quality.changes import since
 from quality.model import Finding, Fingerprint, Report, Severity
+from quality.version_diff.headline import since
 
 PRINT = Fingerprint(*"dfgcx")
 

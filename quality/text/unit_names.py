@@ -1,4 +1,4 @@
-"""The names of units that are read, and what each may mean: one fixed table."""
+"""The names of units: what each may mean where it is converted, and what it measures where it is only counted."""
 
 from __future__ import annotations
 
@@ -95,9 +95,49 @@ NAMES: dict[str, tuple[Reading, ...]] = {
     "pint": _PINT, "pints": _PINT, "quart": _QUART, "quarts": _QUART, "gallon": _GALLON, "gallons": _GALLON,
     "tablespoon": _TABLESPOON, "tablespoons": _TABLESPOON, "teaspoon": _TEASPOON, "teaspoons": _TEASPOON,
     "ton": _TON, "tons": _TON, "month": _MONTH, "months": _MONTH, "year": _YEAR, "years": _YEAR,
-    "leap year": ((366, "day"),), "decade": tuple((10 * f, u) for f, u in _YEAR),
+    "yr": _YEAR, "yrs": _YEAR, "leap year": ((366, "day"),), "decade": tuple((10 * f, u) for f, u in _YEAR),
     "decades": tuple((10 * f, u) for f, u in _YEAR), "century": tuple((100 * f, u) for f, u in _YEAR),
     "centuries": tuple((100 * f, u) for f, u in _YEAR), "horsepower": _POWER, "calorie": _CALORIE,
     "calories": _CALORIE,
 }  # fmt: skip
 """Names, whatever their capitals."""
+
+_COUNTED = {
+    "cent": "cent cents penny pennies nickel nickels dime dimes quarter quarters",
+    "dollar": "dollar dollars buck bucks USD",
+    "euro": "euro euros EUR",
+    "volt": "V volt volts",
+    "ampere": "A amp amps ampere amperes",
+    "kilowatt hour": "kWh",
+    "watt hour": "Wh",
+    "newton": "N newton newtons",
+    "joule": "J",
+    "pascal": "Pa pascal pascals",
+    "hertz": "Hz hertz",
+    "kilohertz": "kHz",
+    "megahertz": "MHz",
+    "gigahertz": "GHz",
+    "byte": "B",
+    "bit": "bit bits",
+    "mole": "mol mole moles",
+    "kelvin": "kelvin kelvins",
+    "degree": "° degree degrees",
+}
+"""Units that no statement here converts."""
+_OTHER_WORDS = frozenset(("in", "F", "C"))
+"""Symbols that are words or names without a number of their own kind before them."""
+
+
+def _measures() -> dict[str, str]:
+    """Each unit of one word as written, and in small letters where it has two or more, with its first meaning."""
+    converted = {
+        form: unit if factor == 1 else f"{factor:g} {unit}"
+        for form, ((factor, unit), *_) in (NAMES | SYMBOLS).items()
+        if " " not in form and form not in _OTHER_WORDS
+    }
+    found = converted | {form: unit for unit, forms in _COUNTED.items() for form in forms.split()}
+    return {form.lower(): unit for form, unit in found.items() if len(form) > 1} | found
+
+
+MEASURES: dict[str, str] = _measures()
+"""A unit of measurement as written → what it measures by. Values in one unit are not those in another."""
