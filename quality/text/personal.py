@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quality.text.tokens import tokens
+from quality.text.credentials import credentials
 
 
 class Kind(StrEnum):
@@ -63,7 +63,7 @@ def personal_data(text: str) -> list[Personal]:
 
 
 def _secrets(text: str) -> Iterator[Personal]:
-    for token in tokens(text):
+    for token in credentials(text):
         head = token.start + len(token.prefix)
         yield Personal(
             token.start, token.end, Kind.SECRET, token.name, f"{token.prefix}…", ((token.start, head),)
