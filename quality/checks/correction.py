@@ -72,7 +72,7 @@ def _introduced(context: Context, correction: Correction) -> Iterator[Judgement]
         more = f", and {len(new) - 1} more" if len(new) > 1 else ""
         yield INTRODUCED.found(
             context,
-            f"the original did not have this error ({first.code}): {first.message}{more}",
+            f"the original did not have this error ({first.code}): {first.message.rstrip('.')}{more}",
             column=first.column,
             start=first.start,
             end=first.end,

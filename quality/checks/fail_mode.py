@@ -25,7 +25,7 @@ from quality.checks import fail_mode_rules as rules
 from quality.correction.labels import OUTER, Agreement, agreement, is_edited, read_labels
 from quality.correction.reading import MAX_CHARACTERS
 from quality.guide import FailMode
-from quality.model import Correction, NotApplicable, Unmeasured
+from quality.model import Correction, Finding, NotApplicable, Unmeasured
 from quality.rule import Check, Context, Judgement
 
 CRITERION = "fail_mode"
@@ -48,9 +48,10 @@ def judge(context: Context) -> Iterator[Judgement]:
     modes, unknown = read_labels(label, context.guide)
     for name, at in unknown:
         yield _unknown(context, name, at)
-    yield from _still_shown(context, modes)
-    if modes:
-        yield from _compared(context, modes)
+    compared = list(_compared(context, modes)) if modes else []
+    if not any(isinstance(one, Finding) and one.code == rules.UNTOUCHED.code for one in compared):
+        yield from _still_shown(context, modes)  # of an output that nobody touched it goes without saying
+    yield from compared
 
 
 def _unknown(context: Context, name: str, at: int) -> Judgement:

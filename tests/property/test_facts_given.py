@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quality.checks.factual_stated_rules import READERS, RULES
@@ -21,6 +21,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join))
 
 
+@settings(deadline=None)  # the first statement with units loads pint
 @given(TEXTS, TEXTS)
 def test_any_text_is_read_and_every_claim_names_a_rule_and_a_place(instruction, output):
     for reader in READERS:
@@ -46,6 +47,7 @@ PAIRS = (
 )
 
 
+@settings(deadline=None)  # as above
 @given(st.sampled_from(PAIRS), st.integers(3, 900))
 def test_a_conversion_holds_as_written_to_three_digits_and_not_half_as_much_again(pair, value):
     source, target, factor = pair
