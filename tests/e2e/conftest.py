@@ -61,7 +61,8 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 160, 0, 0))
             # not execv: a readline in this process has put COLUMNS into the environment behind Python's back
             own = [sys.executable, "-c", KILLED, *killed] if killed else [str(QUALITY)]
-            os.execve(own[0], [*own, *map(str, arguments)], {**os.environ, **environment})
+            sized = {"COLUMNS": "160", "LINES": "40"}
+            os.execve(own[0], [*own, *map(str, arguments)], {**os.environ, **sized, **environment})
         self.status = None
 
     def until(self, *texts):
