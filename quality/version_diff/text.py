@@ -199,7 +199,9 @@ def _mean(document: Document) -> str:
 
 def _said(change: Difference, paint: Paint) -> str:
     if not change.worse:
-        return paint("Nothing got worse.", "good")
+        lower = sum(row.gained < 0 for row in change.rows)
+        scored = f"No new error; {count(lower, 'row')} {'scores' if lower == 1 else 'score'} lower."
+        return paint(scored if lower else "Nothing got worse.", "good")
     told = [count(change.new_errors, "new error")] if change.new_errors else []
     told += [
         f"{count(len(change.fell), 'row')} that passed no longer {'does' if len(change.fell) == 1 else 'do'}"
