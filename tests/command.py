@@ -5,11 +5,29 @@ streams, pipes, imports, a worker that outlives it) is tested in one.
 """
 
 import io
+import subprocess
 import sys
+import sysconfig
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 
 from quality.cli import main
+
+QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
+
+
+def process(*arguments: object, command: tuple[object, ...] = (QUALITY,)) -> subprocess.CompletedProcess[str]:
+    """The same in a process of its own."""
+    done = subprocess.run(
+        [*map(str, command), *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
 
 
 @dataclass(frozen=True)

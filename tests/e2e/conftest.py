@@ -6,14 +6,13 @@ import select
 import signal
 import struct
 import sys
-import sysconfig
 import time
 import warnings
-from pathlib import Path
 
 import pytest
 
-QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
+from tests.command import QUALITY
+
 PATIENCE_S = 60
 """For one screen, on a busy machine."""
 

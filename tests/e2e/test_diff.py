@@ -4,15 +4,12 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sysconfig
 from pathlib import Path
 
 import pytest
 
-from tests.command import quality
+from tests.command import process, quality
 
-QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
 HOMEWORK = Path(__file__).parents[2] / "examples" / "homework"
 GOOD = [
     "The capital of France is Paris, which lies on the river Seine.",
@@ -25,14 +22,6 @@ GOOD = [
 def home(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def process(*arguments):
-    done = subprocess.run(
-        [QUALITY, *map(str, arguments)], capture_output=True, encoding="utf-8", timeout=300, check=False
-    )
-    assert "Traceback" not in done.stderr
-    return done
 
 
 def rows(outputs):

@@ -2,15 +2,14 @@
 
 import signal
 import subprocess
-import sysconfig
 from pathlib import Path
 
 import pytest
 
 from quality import lineage
 from quality.interactive import answers
+from tests.command import QUALITY
 
-QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
 ASKS = "[?] > "
 LOG = Path("data.fixed.csv.answers.jsonl")
 ONLY = ("--select", "GRM001")

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 import time
 from pathlib import Path
 
@@ -15,10 +14,10 @@ import pytest
 
 from quality.engines import Unreadable, languagetool
 from quality.engines.languagetool import places
+from tests.command import QUALITY
 
 pytestmark = pytest.mark.languagetool
 
-QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
 PAUSE_S = 0.05
 PATIENCE_S = 90
 SENTENCES = (

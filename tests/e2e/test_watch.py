@@ -4,14 +4,13 @@ import os
 import re
 import signal
 import subprocess
-import sysconfig
 from pathlib import Path
 
 import pytest
 
+from tests.command import QUALITY
 from tests.patience import at_last
 
-QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
 WAITS = "Ctrl-C ends"
 ONLY = ("--select", "GRM001,CSV")
 HEADER = "id,instruction,output,fail_mode\r\n"

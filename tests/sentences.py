@@ -1,0 +1,26 @@
+"""Sentences in which no rule finds anything."""
+
+CLEAN = [
+    "The capital of France is Paris, which lies on the river Seine.",
+    "Water boils at one hundred degrees Celsius at sea level.",
+    "A bicycle has two wheels, a frame, pedals, and a chain.",
+    "The Moon circles the Earth about once every twenty-seven days.",
+    "Bread is made of flour, water, yeast, and a little salt.",
+    "Penguins live in the southern half of the world and cannot fly.",
+    "The heart pumps blood through the body all day and all night.",
+    "A sonnet has fourteen lines and usually follows a strict rhyme scheme.",
+    "Plants turn sunlight, water, and air into sugar and oxygen.",
+    "A violin has four strings and is played with a bow.",
+    "The Pacific is the largest and deepest ocean on the planet.",
+    "Chess is played by two people on a board of sixty-four squares.",
+    "Honey bees dance to tell one another where the flowers are.",
+    "A leap year has 366 days, one more than a common year.",
+    "Gold is a soft yellow metal that does not rust.",
+    "The piano has eighty-eight keys, black ones and white ones.",
+    "Volcanoes bring molten rock from deep below to the surface.",
+    "A haiku is a short poem of three lines from Japan.",
+    "Sound travels faster through water than through air.",
+    "The Nile flows north through Egypt into the Mediterranean Sea.",
+    "Owls hunt at night and can turn their heads very far.",
+    "Glass is made by melting sand together with soda and lime.",
+]
