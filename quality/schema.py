@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from quality.model import Row
 from quality.rule import DATASET, Violation
 from quality.table import Table, by_id
+from quality.text.affixes import shared_start
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -163,12 +164,8 @@ def _missing(ids: Sequence[str]) -> Violation:
 def changed(before: str, after: str) -> str:
     """What an edit changed, in the fewest words: the differing middle of both texts."""
     old, new = plain(before), plain(after)
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head = shared_start(old, new)
+    tail = shared_start(old[head:][::-1], new[head:][::-1])
     was, now = old[head : len(old) - tail], new[head : len(new) - tail]
     if not was:
         return f"the instruction was changed: “{cut(now)}” was added at character {head + 1}"

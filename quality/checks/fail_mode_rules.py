@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from quality.model import Example
 from quality.rule import Rule, example
 
@@ -19,27 +21,25 @@ def _example(label: str, *, flagged: bool, output: str = _BOILS, original: str |
 _LOOP = "Water boils at 100 degrees and it boils at 100 degrees and it boils at 100 degrees and it boils at 100 degrees"
 _SOURCE = "Chat Style Guide, error labels"
 _MEASURED = "exact: a lookup in the guide's labels"
+_rule = partial(Rule, criterion=CRITERION, source=_SOURCE)
+_compared = partial(_rule, needs="original")
 
-EMPTY = Rule(
+EMPTY = _rule(
     code="LBL001",
     name="empty-label",
-    criterion=CRITERION,
     what="A row without an error label.",
     why="Nobody has said what was wrong with the original response; the row cannot be counted.",
     remedy="Choose the fault that the original response had, or `none`.",
-    source=_SOURCE,
     measured=_MEASURED,
     bad=(_example("", flagged=True), _example("  \t", flagged=True)),
     good=(_example("none", flagged=False), _example("Grammar", flagged=False)),
 )
-UNKNOWN = Rule(
+UNKNOWN = _rule(
     code="LBL002",
     name="unknown-label",
-    criterion=CRITERION,
     what="A label that the guide does not list, by name or alias.",
     why="What is misspelt or made up is lost when labels are counted.",
     remedy="Use a label of the guide, or add yours to `[fail_modes]` of a guide of your own.",
-    source=_SOURCE,
     measured=_MEASURED,
     bad=(
         _example("grammer", flagged=True),
@@ -53,14 +53,12 @@ UNKNOWN = Rule(
         _example("N/A", flagged=False),
     ),
 )
-SHOWN = Rule(
+SHOWN = _rule(
     code="LBL003",
     name="labelled-fault-still-shown",
-    criterion=CRITERION,
     what="An output in which the fault that its label names is still found, or any fault under `none`.",
     why="The correction was not made, or the label is wrong.",
     remedy="Correct the output, or choose the label that fits.",
-    source=_SOURCE,
     measured="as precise as the rules that found the fault",
     bad=(
         _example("repetition", flagged=True, output=_LOOP),
@@ -77,19 +75,16 @@ _MISSPELT = "Water boyls at 100 degrees Celsius at see level, and it freeze at 0
 _SPELT = "Water boils at 100 degrees Celsius at sea level, and it freezes at 0 degrees."
 _RUDE = "What a stupid question. Water boils at 100 degrees Celsius at sea level."
 
-CONTRADICTED = Rule(
+CONTRADICTED = _compared(
     code="LBL004",
     name="label-contradicted-by-correction",
-    criterion=CRITERION,
     what="A label of whose fault the correction shows no sign, while it clearly shows another.",
     why="The label is counted as a fault that the original did not have, and the one that it had is not counted.",
     remedy="Compare your output with the original, and choose the label of what you corrected.",
-    source=_SOURCE,
     measured="480 seeded rows of strong models' answers, half of them labelled wrongly: with LBL005 and LBL006 "
     "precision .99, recall .92 (alone .99 and .90); JFLEG dev pairs labelled grammar: 2 of 665 contradicted, labelled "
     "repetition: 641 of 665 (benchmarks/fail_mode.py --rows 60 --seed 94); 80 short answers reworded by hand, half "
     "labelled wrongly, at first sight: .85 and .85 (not kept)",
-    needs="original",
     bad=(
         _example("repetition", flagged=True, original=_COLD),
         _example("repetition", flagged=True, output=_SPELT, original=_MISSPELT),
@@ -103,32 +98,26 @@ CONTRADICTED = Rule(
     ),
     limits="Reads traces (`docs/fail_modes.md`), hence a warning; where nothing shows clearly, nothing is said.",
 )
-EDITED = Rule(
+EDITED = _compared(
     code="LBL005",
     name="none-with-edit",
-    criterion=CRITERION,
     what="The label `none` on a row whose output differs from the original, beyond white space.",
     why="Either the original had a fault, which the label denies, or a good answer was changed for nothing.",
     remedy="Choose the label of what you corrected, or take the original back.",
-    source=_SOURCE,
     measured="exact by construction",
-    needs="original",
     bad=(_example("none", flagged=True, original=_COLD), _example("No error", flagged=True, original=_RUDE)),
     good=(
         _example("none", flagged=False, original=_BOILS),
         _example("none", flagged=False, original=f"{_BOILS} "),
     ),
 )
-UNTOUCHED = Rule(
+UNTOUCHED = _compared(
     code="LBL006",
     name="fault-on-untouched-output",
-    criterion=CRITERION,
     what="A label that names a fault, on a row whose output is the original, beyond white space.",
     why="Either the fault is still there, or the label names one that the original did not have.",
     remedy="Correct the fault, or label the row `none`.",
-    source=_SOURCE,
     measured="exact by construction",
-    needs="original",
     bad=(
         _example("tone", flagged=True, original=_BOILS),
         _example("grammar, tone", flagged=True, original=_BOILS.replace(" ", "  ")),

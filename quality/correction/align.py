@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from quality.text.affixes import shared_start
 from quality.text.tokens import Tokens
 
 SENTENCE_TOKENS = 5
@@ -54,8 +55,8 @@ def align(before: Tokens, after: Tokens) -> Alignment:
     ids: dict[str, int] = {}
     a = [ids.setdefault(text, len(ids)) for text in before.texts[:-1]]
     b = [ids.setdefault(text, len(ids)) for text in after.texts[:-1]]
-    head = _common(a, b)
-    tail = _common(a[: head - 1 if head else None : -1], b[: head - 1 if head else None : -1])
+    head = shared_start(a, b)
+    tail = shared_start(a[: head - 1 if head else None : -1], b[: head - 1 if head else None : -1])
     head, tail = _at_sentences(before, head, tail)
     ends = len(a) - tail, len(b) - tail
     fixed, gone, come = _anchors(before, after, a, b, head, ends)
@@ -76,15 +77,6 @@ def _at_sentences(tokens: Tokens, head: int, tail: int) -> tuple[int, int]:
     rest = (n for n in after if n == size or n == 0 or ends_sentence(tokens, n - 1))
     start, end = next(whole, head), next(rest, size - tail)
     return start, size - end
-
-
-def _common(a: Sequence[int], b: Sequence[int]) -> int:
-    at = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        at += 1
-    return at
 
 
 def _without(places: range, moved: set[int]) -> list[int]:

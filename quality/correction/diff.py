@@ -5,7 +5,6 @@ tokens ─ align ─ stretches ─ kinds ─ moves ─→ edits. Applied in orde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from quality.correction.align import align
@@ -13,6 +12,7 @@ from quality.correction.kinds import kind
 from quality.correction.moves import with_moves
 from quality.correction.stretches import Stretch, stretches
 from quality.model import Edit, EditKind
+from quality.text.affixes import shared_start
 from quality.text.tokens import Tokens, pieces, tokens
 
 __all__ = ["edits"]
@@ -44,8 +44,8 @@ def _edit(old: Tokens, new: Tokens, one: Stretch, of: EditKind) -> Edit:
     )
     was, now = old.text[edit.start : edit.end], new.text[edit.new_start : edit.new_end]
     was_pieces, now_pieces = pieces(was), pieces(now)
-    head = _shared(was_pieces, now_pieces)
-    tail = _shared(was_pieces[head:][::-1], now_pieces[head:][::-1])
+    head = shared_start(was_pieces, now_pieces)
+    tail = shared_start(was_pieces[head:][::-1], now_pieces[head:][::-1])
     first, last = sum(map(len, was_pieces[:head])), sum(map(len, was_pieces[len(was_pieces) - tail :]))
     return replace(
         edit,
@@ -61,12 +61,3 @@ def _edit(old: Tokens, new: Tokens, one: Stretch, of: EditKind) -> Edit:
 def _span(tokens: Tokens, start: int, end: int, *, gap: bool) -> tuple[int, int]:
     """Code points of tokens with the white space before them, and with that after them if `gap`."""
     return tokens.before(start), tokens.starts[end] if gap else tokens.before(end)
-
-
-def _shared(a: Sequence[str], b: Sequence[str]) -> int:
-    at = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        at += 1
-    return at

@@ -13,7 +13,7 @@ from quality.correction.case import Case
 from quality.correction.evidence import CLUES
 from quality.correction.reading import View, read
 from quality.guide import StyleGuide
-from quality.model import Evidence, Finding, Inferred, Severity
+from quality.model import Evidence, Finding, Inferred
 
 LEFT_ERROR = 0.7
 LEFT_WARNING = 0.15
@@ -90,7 +90,7 @@ def _left(view: View) -> list[_Sign]:
 
 
 def _is_sure(finding: Finding) -> bool:
-    return finding.severity is Severity.ERROR and finding.detail.get("doubtful") is not True
+    return finding.is_error and finding.detail.get("doubtful") is not True
 
 
 def _joined(mode: str, evidence: list[Evidence]) -> Inferred:

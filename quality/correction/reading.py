@@ -10,7 +10,7 @@ from enum import StrEnum
 from quality.correction.case import Case
 from quality.correction.changes import Changes, Piece, changes, piece
 from quality.correction.cuts import repeated_cuts
-from quality.model import Finding, Severity
+from quality.model import Finding
 from quality.text.attitude import discourtesy, small_talk
 from quality.text.courtesies import closing, opening
 from quality.text.topic import topic_words
@@ -168,7 +168,7 @@ def read(case: Case) -> View | None:
 
 def errors(findings: Sequence[Finding]) -> int:
     """How many of them are errors."""
-    return sum(finding.severity is Severity.ERROR for finding in findings)
+    return sum(finding.is_error for finding in findings)
 
 
 def _by_criterion(findings: Sequence[Finding]) -> dict[str, list[Finding]]:

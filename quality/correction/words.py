@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from quality.text.affixes import shared_start
 from quality.text.lexicon import zipf
 
 ARTICLES = frozenset(("a", "an", "the"))
@@ -97,7 +98,7 @@ def is_inflection(word: str, other: str) -> bool:
         return False
     if a in _LEMMA and _LEMMA[a] == _LEMMA.get(b):
         return True
-    shared = _shared(a, b)
+    shared = shared_start(a, b)
     if shared < 3 and not (shared == 2 and {a[shared:], b[shared:]} <= {"", "s", "es", "ing", "ed"}):
         return False
     doubled = a[shared - 1]
@@ -106,15 +107,6 @@ def is_inflection(word: str, other: str) -> bool:
 
 def _is_ending(rest: str, doubled: str) -> bool:
     return rest in _ENDINGS or (rest[:1] == doubled and rest[1:] in _ENDINGS)
-
-
-def _shared(a: str, b: str) -> int:
-    at = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        at += 1
-    return at
 
 
 @lru_cache(maxsize=20_000)

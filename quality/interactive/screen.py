@@ -19,6 +19,7 @@ from quality.reports.escape import visible, visible_block
 from quality.reports.excerpt import excerpt
 from quality.reports.mask import masked_findings, masked_together
 from quality.rule import Rule
+from quality.text.affixes import shared_start
 from quality.wording import cut
 
 PROMPT_CHARACTERS = 800
@@ -117,8 +118,7 @@ def _original(row: Row, finding: Finding) -> Iterator[Shown]:
 
 def _facing(original: str, output: str, at: int) -> int:
     """The place in the original that faces a place in the output, by what both begin and end with."""
-    pairs = enumerate(zip(original, output, strict=False))
-    shared = next((place for place, (old, new) in pairs if old != new), min(len(original), len(output)))
+    shared = shared_start(original, output)
     return at if at <= shared else max(shared, len(original) - (len(output) - at))
 
 

@@ -7,7 +7,6 @@ import re
 from quality.correction.changes import piece
 from quality.correction.evidence.clue import Clue, Seen, gone, rising, several
 from quality.correction.reading import Purpose, View, held
-from quality.model import Severity
 from quality.text.attitude import SURE, discourtesy, is_kind
 
 CRITERION = "tone"
@@ -21,7 +20,7 @@ def _findings_gone(view: View) -> Seen | None:
     if not found:
         return None
     praise = all(finding.code == "TON008" for finding in found)
-    error = any(finding.severity is Severity.ERROR for finding in found)
+    error = any(finding.is_error for finding in found)
     message = several(
         len(found),
         "a phrase that does not suit an assistant is gone",
