@@ -76,18 +76,26 @@ class Engine(StrEnum):
 
 
 def with_inputs(command: Callable[Concatenate[Options, P], None]) -> Callable[..., None]:
-    """The command with the shared inputs before its own options; it is called with them as one value.
+    """The command with the shared inputs before its own options; it is called with them as one value."""
+    return with_shared(_options, command)
+
+
+def with_shared(
+    make: Callable[..., object], command: Callable[..., None], *, at: int = 0
+) -> Callable[..., None]:
+    """The command with the options of `make` in place of its parameter at that position, which gets what they make.
 
     typer reads a command's options from its signature, so the joint signature is all that has to be made.
     """
-    shared = inspect.signature(_options).parameters
-    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+    shared = inspect.signature(make, eval_str=True).parameters
+    own = list(inspect.signature(command, eval_str=True).parameters.values())
 
-    def joint(**values: Any) -> None:
-        options = _options(**{name: values.pop(name) for name in shared})
-        command(options, **values)  # pyright: ignore[reportCallIssue]
+    def joint(*given: Any, **values: Any) -> None:
+        made = make(**{name: values.pop(name) for name in shared})
+        command(*given, made, **values)
 
-    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*shared.values(), *own)]
+    named = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*shared.values(), *own[at + 1 :])]
+    parameters = [*own[:at], *named]
     joint.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportFunctionMemberAccess]
     joint.__annotations__ = {p.name: p.annotation for p in parameters}
     joint.__name__, joint.__doc__ = command.__name__, command.__doc__

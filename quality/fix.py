@@ -222,17 +222,12 @@ def record(fixed: Fixed, target: Path, *, unsafe: bool) -> FixRecord:
     for finding in fixed.applied:
         codes[finding.fix is not None and finding.fix.safe][finding.code] += 1
     return FixRecord(
-        before=version(fixed.before, fixed.before.path),
-        after=version(after, target),
+        before=Version.of(fixed.before),
+        after=Version.of(after, target),
         safe=dict(sorted(codes[True].items())),
         unsafe=dict(sorted(codes[False].items())),
         unsafe_allowed=unsafe,
     )
-
-
-def version(data: Table, path: Path) -> Version:
-    """The table's state, for a record, under the name of that file."""
-    return Version(path.name, data.data_sha256, data.sha256)
 
 
 def record_path(target: Path) -> Path | None:

@@ -26,34 +26,49 @@ LISTED = 6
 """Rules that a reason names before it says how many more there are."""
 
 
-def decide(report: Report, guide: StyleGuide, criteria: Mapping[str, str]) -> Verdict:
+def decide(
+    report: Report, guide: StyleGuide, criteria: Mapping[str, str], *, drop_failing: bool = False
+) -> Verdict:
     """The verdict on a report.
 
     Args:
         criteria: Code → criterion, for every rule that this version of the tool has.
+        drop_failing: Decide on the rows that pass alone. Which rows pass is known only where every rule ran, so a
+            rule that crashed, was missing or was left out refuses all the same, and so do too many unmeasured rows.
     """
     excused = policy.excused(report, guide)
     let_in = {row.row for row in excused}
     passing = tuple(row.row for row in report.rows if row.passed or row.row in let_in)
+    kept = passing if drop_failing else tuple(row.row for row in report.rows)
     reasons = (
-        *_rows(report, guide),
+        *_rows(report, guide, len(kept)),
         *_outcomes(report, guide, criteria),
-        *_contract(report, guide),
+        *_contract(report, guide, frozenset(kept)),
         *_unmeasured(report, guide),
-        *_passing(report, guide, len(passing), len(excused)),
+        *(() if drop_failing else _passing(report, guide, len(passing), len(excused))),
     )
-    notes = (*_notes(report, guide), *policy.notes(report, guide, excused))
+    dropped = _dropped(report, len(kept)) if drop_failing else ()
+    notes = (*_notes(report, guide), *policy.notes(report, guide, excused), *dropped)
     return Verdict(report.fingerprint, not reasons, reasons, passing, notes)
 
 
-def _rows(report: Report, guide: StyleGuide) -> Iterator[str]:
+def _dropped(report: Report, kept: int) -> Iterator[str]:
+    left_out = len(report.rows) - kept
+    if left_out:
+        yield f"{left_out} of {len(report.rows)} rows do not pass and are left out, as --drop-failing asks"
+
+
+def _rows(report: Report, guide: StyleGuide, kept: int) -> Iterator[str]:
     if not report.rows:
         yield "there are no rows: nothing was checked"
-    elif len(report.rows) < guide.gate.min_rows:
+    elif kept < guide.gate.min_rows:
+        there_are = f"there are {kept} rows" if kept == len(report.rows) else f"{kept} rows are left"
         yield (
-            f"there are {len(report.rows)} rows, and the guide wants at least {guide.gate.min_rows}: "
+            f"{there_are}, and the guide wants at least {guide.gate.min_rows}: "
             "add rows, or lower gate.min_rows in a guide of your own"
         )
+    elif not kept:
+        yield "no row passes: nothing is left to train on"
     broken = [row.id for row in report.rows if not math.isfinite(row.score)]
     if broken:
         yield f"{len(broken)} rows have no finite score (first: {broken[0]!r}): report this as a bug of proofgate"
@@ -111,9 +126,10 @@ def _broken(outcomes: list[Outcome], rows: int) -> Iterator[str]:
         yield f"{len(blind)} rules did not see every row ({listed(blind, LISTED)}): check again"
 
 
-def _contract(report: Report, guide: StyleGuide) -> Iterator[str]:
-    counts = Counter(f.criterion for f in report.findings if f.is_error)
-    accepted = Counter(f.criterion for f in report.findings if f.is_error and f.accepted is not None)
+def _contract(report: Report, guide: StyleGuide, kept: frozenset[int]) -> Iterator[str]:
+    errors_left = [f for f in report.findings if f.is_error and (f.row is None or f.row in kept)]
+    counts = Counter(f.criterion for f in errors_left)
+    accepted = Counter(f.criterion for f in errors_left if f.accepted is not None)
     for key in guide.gate.clean:
         if counts[key]:
             title = guide.criteria[key].title

@@ -58,6 +58,22 @@ def recorded(document: Document, resolved: Resolved, target: Path, fixed: FixRec
         fixed: What `quality fix` says it did to this data; a record of other data refuses.
     """
     document = _bound(document, fixed)
+    record = gate_record(document, resolved, fixed)
+    try:
+        lineage.write_gate_record(target, record)
+    except ProofgateError as error:
+        return replace(_speak(document, record.reasons), exit_code=error.exit_code, error=error)
+    return _speak(document, record.reasons, (f"gate record: {target}",), record=target)
+
+
+def gate_record(
+    document: Document, resolved: Resolved, fixed: FixRecord | None = None, *, drop_failing: bool = False
+) -> GateRecord:
+    """The record of the document's verdict.
+
+    Args:
+        drop_failing: Whether the verdict is one on the rows that pass alone.
+    """
     verdict, request = document.verdict, resolved.request
     inputs = {
         "data": request.table.path.name,
@@ -69,14 +85,15 @@ def recorded(document: Document, resolved: Resolved, target: Path, fixed: FixRec
         "judge": f"{request.judge.model} at {request.judge.url}" if request.judge else None,
         "fix_record": lineage.fix_record_sha256(fixed) if fixed else None,
         "unsafe_fixes": fixed.unsafe_allowed if fixed else None,
+        "drop_failing": drop_failing,
     }
     kept = replace(verdict, notes=tuple(map(masked_text, verdict.notes)))
-    record = lineage.gate_record(kept, tuple(document.rows), request.guide.rules, inputs)
-    try:
-        lineage.write_gate_record(target, record)
-    except ProofgateError as error:
-        return replace(_speak(document, verdict.reasons), exit_code=error.exit_code, error=error)
-    return _speak(document, verdict.reasons, (f"gate record: {target}",), record=target)
+    return lineage.gate_record(kept, tuple(document.rows), request.guide.rules, inputs)
+
+
+def refusal(document: Document) -> Spoken:
+    """The gate's word on a document that does not pass, for a command that has to stop there."""
+    return _speak(document, document.verdict.reasons)
 
 
 def _bound(document: Document, fixed: FixRecord | None) -> Document:

@@ -153,7 +153,7 @@ class Session:
                 codes[one.safe][one.code] += 1
         return FixRecord(
             before=self.begun,
-            after=fixing.version(self.current, self.places.target),
+            after=Version.of(self.current, self.places.target),
             safe=dict(sorted(codes[True].items())),
             unsafe=dict(sorted(codes[False].items())),
             by_hand=sum(one.reply is Reply.EDIT for one in self.answers),
@@ -215,7 +215,7 @@ def start(request: Request, places: Places, check: Check) -> Session:
         request=request,
         places=places,
         check=check,
-        begun=log.data if log else fixing.version(data, data.path),
+        begun=log.data if log else Version.of(data),
         current=current,
         report=report,
         answers=list(log.answers) if log else [],

@@ -95,7 +95,7 @@ def _csv_rows(body: Sequence[tuple[int, delimited.Record]], places: Sequence[int
             line=record.line,
             id=cells[own] if own >= 0 else ids.next(instruction),
             instruction=instruction,
-            output=cells[answer],
+            output=cells[answer] if answer >= 0 else "",
             fail_mode=cells[label] if label >= 0 else "",
         )
 

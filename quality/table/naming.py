@@ -52,7 +52,7 @@ def match(
             if theirs != wanted:
                 notes.append(f"column `{shown(theirs)}` is read as `{wanted}`")
     alpaca = INPUT in names and "id" not in names
-    required = ["instruction", "output"]
+    required = ["instruction"] if columns.output is None else ["instruction", "output"]
     if tabular and not alpaca:
         required.insert(0, "id")
     if labels_required if labels_required is not None else tabular and not alpaca:

@@ -79,7 +79,8 @@ class Shape:
 def shape_of(keys: Sequence[str], columns: Columns, where: str, labels_required: bool | None) -> Shape:
     """The layout of records with those keys."""
     wanted = columns.named()
-    turns = next((key for key in _TURNS if key in keys and wanted["output"] not in keys), "")
+    answered = columns.output is None or columns.output in keys
+    turns = next((key for key in _TURNS if key in keys and not answered), "")
     if not turns:
         return Shape(match(keys, columns, where, tabular=False, labels_required=labels_required))
     names = {name: wanted[name] for name in ("id", "fail_mode") if wanted[name] in keys}
@@ -155,9 +156,9 @@ def _member(record: Mapping[str, Any], key: str, where: str) -> Any:
 
 def _plain(record: Mapping[str, Any], matched: Matched, ids: MadeIds, where: str) -> Iterator[Draft]:
     names = matched.names
-    asked, answer = names["instruction"], names["output"]
+    asked, answer = names["instruction"], names.get("output")
     instruction = text_of(_member(record, asked, where), asked, where)
-    output = text_of(_member(record, answer, where), answer, where)
+    output = text_of(_member(record, answer, where), answer, where) if answer else ""
     more = text_of(record.get(names[INPUT]), names[INPUT], where) if INPUT in names else ""
     paths: dict[str, CellPath] = {
         name: (names[name],) for name in NAMES if name in names and names[name] in record

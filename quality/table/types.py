@@ -22,16 +22,20 @@ CellPath: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the four columns are called in the user's file."""
+    """What the four columns are called in the user's file.
+
+    Attributes:
+        output: None reads instructions alone: such a column need not be there, and is not read where it is.
+    """
 
     id: str = "id"
     instruction: str = "instruction"
-    output: str = "output"
+    output: str | None = "output"
     fail_mode: str = "fail_mode"
 
     def named(self) -> dict[str, str]:
-        """Our name → the user's."""
-        return {name: getattr(self, name) for name in NAMES}
+        """Our name → the user's, for the columns that are read."""
+        return {name: theirs for name in NAMES if (theirs := getattr(self, name)) is not None}
 
 
 STANDARD = Columns()

@@ -115,3 +115,42 @@ def test_a_rule_whose_input_was_not_given_refuses_nothing_and_is_noted():
     verdict = gate.decide(report(DUP002=Outcome("DUP002", Status.NOT_REQUESTED, detail=why)), GUIDE, CRITERIA)
     assert verdict.passed
     assert verdict.notes == (why,)
+
+
+def dropping(of: Report, by=GUIDE):
+    return gate.decide(of, by, CRITERIA, drop_failing=True)
+
+
+def test_dropping_leaves_failing_rows_out_and_says_how_many():
+    failing = [row(n, passed=n < 24) for n in range(2, 32)]
+    assert not gate.decide(report(rows=failing), GUIDE, CRITERIA).passed
+    verdict = dropping(report(rows=failing))
+    assert verdict.passed
+    assert verdict.passing_rows == tuple(range(2, 24))
+    assert any("8 of 30 rows do not pass and are left out" in note for note in verdict.notes)
+
+
+def test_dropping_never_leaves_fewer_rows_than_the_guide_wants():
+    few = [row(n, passed=n < 2 + GUIDE.gate.min_rows - 1) for n in range(2, 32)]
+    assert f"{GUIDE.gate.min_rows - 1} rows are left" in "".join(dropping(report(rows=few)).reasons)
+    lenient = replace(GUIDE, gate=replace(GUIDE.gate, min_rows=0))
+    assert not dropping(report(rows=[row(n, passed=False) for n in range(2, 32)]), lenient).passed
+
+
+@pytest.mark.parametrize("status", [Status.CRASHED, Status.UNAVAILABLE, Status.NOT_REQUESTED])
+def test_dropping_excuses_no_rule_that_did_not_run(status):
+    assert not dropping(report(REP001=Outcome("REP001", status))).passed
+
+
+def test_dropping_excuses_no_crash_on_a_single_row():
+    crashed = Outcome("REP001", Status.CRASHED, measured=29, failed=(5,))
+    rows = [row(n, passed=n != 5) for n in range(2, 32)]
+    assert not dropping(report(rows=rows, REP001=crashed)).passed
+
+
+def test_dropping_takes_errors_of_the_contract_along_but_not_those_of_the_whole_table():
+    rows = [row(n, passed=n != 5) for n in range(2, 32)]
+    of_row = Finding("CSV001", "contract", Severity.ERROR, 5, "r5", "id", "…")
+    assert dropping(report(rows=rows, findings=[of_row])).passed
+    of_table = replace(of_row, row=None, row_id="")
+    assert not dropping(report(rows=rows, findings=[of_table])).passed

@@ -1,8 +1,8 @@
 from typer.testing import CliRunner
 
-from quality import lineage
 from quality.cli import app
 from quality.errors import InputError
+from quality.lineage import sealed
 
 
 def test_a_record_that_cannot_be_written_does_not_keep_the_verdict_from_being_said(tmp_path, monkeypatch):
@@ -11,7 +11,7 @@ def test_a_record_that_cannot_be_written_does_not_keep_the_verdict_from_being_sa
 
     data = tmp_path / "data.csv"
     data.write_text("id,instruction,output,fail_mode\r\n1,Say hello.,Hello.,none\r\n")
-    monkeypatch.setattr(lineage, "replace", full)
+    monkeypatch.setattr(sealed, "replace", full)
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(app, ["gate", "data.csv", "--jobs", "1"])
     assert done.exit_code == 2
