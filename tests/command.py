@@ -1,4 +1,4 @@
-"""`quality …` as a user types it, but in this process: the same `main`, exit code, stdout and stderr.
+"""`quality …` and `finetune …` as a user types them, but in this process: the same `main`, exit code, stdout, stderr.
 
 Starting a process for each command costs two seconds of imports; what only a process shows (signals, closed
 streams, pipes, imports, a worker that outlives it) is tested in one.
@@ -8,6 +8,7 @@ import io
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from quality.cli import main
 
 QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
+FINETUNE = QUALITY.with_name("finetune")
 
 
 def process(*arguments: object, command: tuple[object, ...] = (QUALITY,)) -> subprocess.CompletedProcess[str]:
@@ -40,9 +42,20 @@ class Done:
 
 
 def quality(*arguments: object) -> Done:
-    """Runs the command to its end; a bug of ours fails the test, however politely it is told."""
+    """Runs `quality` to its end; a bug of ours fails the test, however politely it is told."""
+    return _run("quality", main, arguments)
+
+
+def finetune(*arguments: object) -> Done:
+    """Runs `finetune` to its end, in the same way."""
+    from finetune.cli import main as finetune_main
+
+    return _run("finetune", finetune_main, arguments)
+
+
+def _run(name: str, main: Callable[[], None], arguments: tuple[object, ...]) -> Done:
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-    before, sys.argv = sys.argv, ["quality", *map(str, arguments)]
+    before, sys.argv = sys.argv, [name, *map(str, arguments)]
     code = None
     try:
         with redirect_stdout(out), redirect_stderr(err):
