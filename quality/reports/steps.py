@@ -46,7 +46,8 @@ def next_steps(document: Document, *, unseen: bool = False, record: str = "") ->
         record: The gate record that speaks of the data; "" when there is none.
     """
     if document.verdict.passed and record:
-        return [Step(f"Fine-tune on this file; the gate record {visible(record)} binds the run to it", "")]
+        bound = ("--gate-record", as_argument(record), "--out", "runs/first")
+        return [_step(document, "Fine-tune; the gate record binds the run to this data", "run", *bound)]
     if document.verdict.passed:
         return [_step(document, "Write the gate record, which binds a fine-tune to this data", "gate")]
     if unseen:
@@ -148,11 +149,12 @@ def _step(document: Document, why: str, verb: str, *more: str, worth: tuple[floa
     if verb == "check" and any(finding.accepted is not None for finding in document.report.findings):
         unwanted |= {"--baseline"}  # it hides what the gate counts
     options = _without(document.options, unwanted)
-    words = ["quality", verb, as_argument(document.path), *options, *more]
+    program = "finetune" if verb == "run" else "quality"
+    words = [program, verb, as_argument(document.path), *options, *more]
     if all(visible(word) == word for word in words):
         return Step(why, shlex.join(words), worth)
     same = " with the same options" if options else ""
-    return Step(f"{why}: quality {' '.join((verb, *more))} on the same file{same}", "", worth)
+    return Step(f"{why}: {program} {' '.join((verb, *map(visible, more)))} on the same file{same}", "", worth)
 
 
 def _without(options: Sequence[str], names: set[str]) -> list[str]:

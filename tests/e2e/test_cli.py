@@ -281,7 +281,7 @@ def test_a_closed_pipe_is_no_error(home):
     assert "BrokenPipe" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["finetune", "grading", "dashboard"])
+@pytest.mark.parametrize("command", ["grading", "dashboard"])
 def test_commands_of_later_versions_say_so_and_fail(command):
     done = subprocess.run([QUALITY.with_name(command)], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 2
@@ -372,11 +372,9 @@ def test_the_next_command_keeps_the_users_options_and_works(home):
     assert "Next, what helps most:" in done.stdout
 
 
-def test_a_passing_gate_names_its_record_and_no_command_that_is_not_there(home):
+def test_a_passing_gate_names_the_command_that_is_bound_to_its_record(home):
     done = quality("gate", write(home / "data.csv", CLEAN))
-    assert "the gate record " in done.stdout
-    assert "data.csv.gate.json binds the run to it" in done.stdout
-    assert "finetune" not in done.stdout
+    assert f"finetune run {home / 'data.csv'} --gate-record {home / 'data.csv.gate.json'}" in done.stdout
 
 
 def test_statistics_leave_the_single_findings_out(home):

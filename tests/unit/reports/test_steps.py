@@ -69,7 +69,7 @@ def test_a_name_that_cannot_be_shown_is_the_same_file(document, change):
 def test_a_passing_file_goes_to_the_gate_and_with_its_record_to_the_fine_tune(document):
     assert next_line(next_steps(passed(document))) == "Next: quality gate data.csv"
     line = next_line(next_steps(passed(document), record="data.csv.gate.json"))
-    assert line == "Next: fine-tune on this file; the gate record data.csv.gate.json binds the run to it"
+    assert line == "Next: finetune run data.csv --gate-record data.csv.gate.json --out runs/first"
 
 
 def test_who_has_not_seen_the_findings_sees_them_first(document):
