@@ -42,9 +42,9 @@ lowest: export UV_SYSTEM_CERTS = 1
 lowest: export UV_NATIVE_TLS = 1
 lowest: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --resolution lowest-direct --only-binary :all: pyproject.toml --extra embedding --extra judge -o $(VENV)/lowest.txt
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --only-binary :all: pyproject.toml --extra embedding --extra judge --extra finetune -o $(VENV)/lowest.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
-	VIRTUAL_ENV=$(VENV)-lowest $(BIN)/uv pip install --quiet --only-binary :all: -r $(VENV)/lowest.txt pytest hypothesis jsonschema
+	VIRTUAL_ENV=$(VENV)-lowest $(BIN)/uv pip install --quiet --only-binary :all: -r $(VENV)/lowest.txt pytest hypothesis jsonschema filelock
 	PYTHONPATH=$(CURDIR) $(VENV)-lowest/bin/python -m pytest tests/unit tests/property -m "not slow and not languagetool"
 
 languagetool: $(VENV)/.core
@@ -57,7 +57,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m quality.correction.evidence.book > docs/fail_modes.md
 
 BENCHMARKS := check grammar languagetool near_duplicate text_checks prompt prompts compliance non_answers tone \
-	personal_data ai_signals contract strong_answers edits rewrites fail_mode facts facts_given
+	personal_data ai_signals contract strong_answers edits rewrites fail_mode facts facts_given finetune
 bench: $(VENV)/.dev
 	for name in $(BENCHMARKS); do $(BIN)/python benchmarks/$$name.py --corpora $(CORPORA) || exit 1; done
 

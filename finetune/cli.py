@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from enum import StrEnum
@@ -11,9 +12,12 @@ from typing import Annotated
 import typer
 
 from finetune.cli_recipe import with_recipe
+from finetune.notebook import Choices
 from finetune.recipe import Recipe
 from quality import __version__, console
 from quality.cli_inputs import Options, with_inputs
+from quality.config import load
+from quality.errors import ConfigError
 
 app = typer.Typer(
     help="The gated QLoRA fine-tune: from data that passes to predictions.",
@@ -29,6 +33,9 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
 
+
+_C = Choices()
+"""The notebook as it is without any option."""
 
 OUTPUT_FORMAT = Annotated[Format, typer.Option(help="Form of the output.")]
 DROP_FAILING = Annotated[
@@ -217,6 +224,83 @@ def verify(
     )
     console.emit(verifying.as_json(verified) if output_format is Format.JSON else verifying.as_text(verified))
     raise typer.Exit(verified.exit_code)
+
+
+@app.command()
+def notebook(
+    output_file: Annotated[
+        Path, typer.Option("-o", "--output-file", metavar="FILE", help="Where the notebook goes.")
+    ] = Path("CS412_HW4_Finetuning.ipynb"),
+    base: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER|NAME", help="The base model; else `base_model` of the settings."),
+    ] = None,
+    data: Annotated[
+        str, typer.Option(metavar="NAME", help="The corrected sheet, beside the notebook.")
+    ] = _C.data,
+    test: Annotated[str, typer.Option(metavar="NAME", help="The test file, beside the notebook.")] = _C.test,
+    predictions: Annotated[
+        str, typer.Option(metavar="NAME", help="Where its predictions go.")
+    ] = _C.predictions,
+    out: Annotated[str, typer.Option("--out", metavar="DIR", help="The folder of its run.")] = _C.out,
+    template: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="Prompt template: alpaca, llama2-chat, chatml or a file.")
+    ] = _C.template,
+    budget_min: Annotated[
+        float | None,
+        typer.Option(min=0, metavar="MINUTES", help="Time that the training may take; 0 trains all epochs."),
+    ] = _C.budget_min,
+    gate_options: Annotated[
+        str, typer.Option(metavar="WORDS", help='Further options of the gate: "--original sheet.csv".')
+    ] = "",
+    train_options: Annotated[
+        str, typer.Option(metavar="WORDS", help='Further options of `finetune run`: "--epochs 2".')
+    ] = "",
+    drop_failing: DROP_FAILING = False,
+    compare_base: Annotated[
+        bool, typer.Option("--compare-base", help="Answer with the base model alone, too.")
+    ] = False,
+    drive: Annotated[bool, typer.Option("--drive", help="Keep the run's folder on Google Drive.")] = False,
+    source: Annotated[
+        str,
+        typer.Option(metavar="REQUIREMENT", help="What pip installs: a name, an address, a wheel, a folder."),
+    ] = _C.source,
+    config: Annotated[
+        Path | None, typer.Option(help="Settings; else the nearest proofgate.toml from here upwards.")
+    ] = None,
+) -> None:
+    """Write a notebook for Colab that goes from the corrected sheet to the predictions."""
+    from finetune import notebook as notebooks
+    from quality.files import replace
+
+    choices = Choices(
+        base=base or load(config, start=Path.cwd()).base_model,
+        data=data,
+        test=test,
+        predictions=predictions,
+        out=out,
+        template=template,
+        budget_min=budget_min or None,
+        gate=tuple(_words(gate_options, "--gate-options")),
+        training=tuple(_words(train_options, "--train-options")),
+        drop_failing=drop_failing,
+        compare_base=compare_base,
+        drive=drive,
+        source=source,
+    )
+    text = notebooks.notebook(choices)
+    notebooks.demand_no_outputs(output_file)
+    replace(output_file, text)
+    console.say(f"wrote {output_file}")
+
+
+def _words(text: str, option: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"are no words of a command line: {error}", where=option, remedy="close the quotes"
+        ) from None
 
 
 def main() -> None:

@@ -8,6 +8,9 @@ import pytest
 from quality.engines.languagetool import places
 from quality.errors import EngineUnavailable
 
+# torch's own threads fight with those of the other test processes; it reads this once, when it is loaded
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -303,3 +303,36 @@ def test_originals_come_by_id(make: Make) -> None:
     doubled = table.read(make(HEAD + "1,a,b,\n1,a,c,\n", "sheet.csv"))
     with pytest.raises(InputError, match="same id"):
         table.with_originals(read, doubled)
+
+
+INSTRUCTIONS_ALONE = Columns(output=None)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("id,instruction\n1,Why?\n", "data.csv"),
+        ("id\tinstruction\n1\tWhy?\n", "data.tsv"),
+        ("id,output,instruction\n1,Because.,Why?\n", "more.csv"),
+        ('{"id": "1", "instruction": "Why?"}\n', "data.jsonl"),
+        ('[{"id": "1", "instruction": "Why?", "output": ["a", "b"]}]\n', "data.json"),
+    ],
+)
+def test_instructions_can_be_read_alone(make: Make, content: str, name: str) -> None:
+    read = table.read(make(content, name), INSTRUCTIONS_ALONE, labels_required=False)
+    assert [(row.id, row.instruction, row.output) for row in read.rows] == [("1", "Why?", "")]
+    assert "output" not in read.names
+
+
+def test_instructions_alone_are_the_same_data_beside_any_answers(make: Make) -> None:
+    bare = make("id,instruction\n1,Why?\n", "bare.csv")
+    answered = make("id,instruction,output\n1,Why?,Because.\n", "answered.csv")
+    hashes = {
+        table.read(path, INSTRUCTIONS_ALONE, labels_required=False).data_sha256 for path in (bare, answered)
+    }
+    assert len(hashes) == 1
+    assert table.read(answered, labels_required=False).data_sha256 not in hashes
+
+
+def test_an_answer_is_missed_where_one_is_wanted(make: Make) -> None:
+    assert "no column `output`" in refused(make("id,instruction\n1,Why?\n"), labels_required=False).what
