@@ -18,9 +18,10 @@ import finetune_ways
 from finetune_rows import LLAMA_2_7B, SMALL, save_shards
 from finetune_ways import GIB, LENGTH, LIMIT, NEW, PREDICTED, PROMPT, RECIPE, ROWS, Figure
 
-from finetune import generate, memory
-from finetune.machine import Device
-from finetune.shapes import Shape
+from finetune.base_model.shapes import Shape
+from finetune.hardware import memory
+from finetune.hardware.machine import Device
+from finetune.prediction import generate
 
 COMPARED = 4
 ESTIMATED = (2, 4, 8)

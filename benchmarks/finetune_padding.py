@@ -8,8 +8,8 @@ from pathlib import Path
 
 from finetune_rows import as_examples, sets_of_rows, trained_tokenizer
 
-from finetune.batches import accumulation, schedule, waste
 from finetune.recipe import Recipe
+from finetune.rows.batches import accumulation, schedule, waste
 
 SIZES = tuple(range(2, 17))
 MAX_WASTE = 0.05

@@ -10,10 +10,12 @@ from typing import Any
 
 from finetune_rows import SMALL, peoples_tasks, save_random, trained_tokenizer
 
-from finetune import generate, prompt_template, quantized
-from finetune.machine import Device
+from finetune.hardware.machine import Device
+from finetune.model import quantized
+from finetune.prediction import generate
 from finetune.recipe import Recipe
-from finetune.tokenizer import Tokenizer
+from finetune.rows import prompt_template
+from finetune.rows.tokenizer import Tokenizer
 
 MIN_RATIO = 2.0
 BATCH = 16

@@ -13,11 +13,11 @@ from corpora import answers, seed_tasks
 from tokenizers import Tokenizer as Backend
 from tokenizers import decoders, models, pre_tokenizers, trainers
 
-from finetune import prompt_template, tokenizer
-from finetune.examples import Example, examples
+from finetune.base_model.shapes import Shape
 from finetune.recipe import Recipe
-from finetune.shapes import Shape
-from finetune.tokenizer import Tokenizer
+from finetune.rows import prompt_template, tokenizer
+from finetune.rows.examples import Example, examples
+from finetune.rows.tokenizer import Tokenizer
 from quality.model import Row
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is downloaded

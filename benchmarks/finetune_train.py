@@ -12,11 +12,12 @@ from typing import Any
 from finetune_padding import shuffled
 from finetune_rows import SMALL, as_examples, peoples_tasks, save_random, trained_tokenizer
 
-from finetune import fit, quantized
-from finetune.batches import Schedule, schedule, waste
-from finetune.examples import Example
-from finetune.machine import Device
+from finetune.hardware.machine import Device
+from finetune.model import quantized
 from finetune.recipe import Recipe
+from finetune.rows.batches import Schedule, schedule, waste
+from finetune.rows.examples import Example
+from finetune.training import fit
 
 SIZE = 8
 MIN_RATIO = 1.5

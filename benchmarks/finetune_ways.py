@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from finetune import fit, generate, libraries, memory, quantized
-from finetune.batches import Schedule
-from finetune.examples import Example
-from finetune.loss_log import StepLog
-from finetune.machine import Device
+from finetune.base_model.shapes import Shape
+from finetune.hardware import memory
+from finetune.hardware.machine import Device
+from finetune.model import libraries, quantized
+from finetune.prediction import generate
 from finetune.recipe import Recipe
-from finetune.shapes import Shape
+from finetune.rows.batches import Schedule
+from finetune.rows.examples import Example
+from finetune.training import fit
+from finetune.training.loss_log import StepLog
 
 GIB = 1 << 30
 LIMIT = 14.56

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from finetune.examples import Dropped
+from finetune.rows.examples import Dropped
 from quality import checking, gate, lineage, verdicts
 from quality.cli_inputs import Options
 from quality.errors import GateRefused, ProofgateError
@@ -18,9 +18,7 @@ from quality.plan import plan
 from quality.reports.document import Document
 from quality.wording import listed
 
-OPEN_WITHOUT = (
-    "`--drop-failing` would leave the rows out that do not pass, and train on the {kept} that do"
-)
+OPEN_WITHOUT = "`--drop-failing` would leave the rows out that do not pass, and train on the {kept} that do"
 
 
 @dataclass(frozen=True, slots=True)

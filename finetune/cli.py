@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from finetune.cli_recipe import with_recipe
-from finetune.notebook import Choices
+from finetune.notebook.notebook import Choices
 from finetune.recipe import Recipe
 from quality import __version__, console
 from quality.cli_inputs import Options, with_inputs
@@ -94,7 +94,7 @@ def plan(
 
     Ends with 0 for yes, 1 when the gate refuses, 2 when it does not fit or cannot be planned.
     """
-    from finetune import plan_text, planning
+    from finetune.planning import plan_text, planning
 
     planned = planning.plan(
         options, recipe, drop_failing=drop_failing, record=gate_record, test=test, card=card
@@ -131,7 +131,7 @@ def run(
 
     Ends with 0 when the adapter is there, 1 when the gate refuses, 2 when it could not be trained.
     """
-    from finetune import run as running
+    from finetune.training import run as running
 
     running.run(
         options,
@@ -177,7 +177,7 @@ def predict(
 
     Ends with 0 when every row is answered, 1 when some are not, 2 when it could not be done.
     """
-    from finetune import predict as predicting
+    from finetune.prediction import predict as predicting
 
     code = predicting.predict(
         run,
@@ -270,7 +270,7 @@ def notebook(
     ] = None,
 ) -> None:
     """Write a notebook for Colab that goes from the corrected sheet to the predictions."""
-    from finetune import notebook as notebooks
+    from finetune.notebook import notebook as notebooks
     from quality.files import replace
 
     choices = Choices(

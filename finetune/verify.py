@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from finetune import answers, checkpoint, questions
-from finetune.base import find, fingerprint
+from finetune import checkpoint
+from finetune.base_model.base import find, fingerprint
+from finetune.prediction import answers
+from finetune.rows import questions
 from finetune.run_folder import RunFolder
 from quality import __version__, lineage, table
 from quality import config as settings

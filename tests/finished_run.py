@@ -7,10 +7,13 @@ asks of an adapter.
 import csv
 from pathlib import Path
 
-from finetune import base as bases
-from finetune import checkpoint, libraries, machine, overlap, prompt_template, quantized, tokenizer
-from finetune.machine import Device
+from finetune import checkpoint
+from finetune.base_model import base as bases
+from finetune.hardware import machine
+from finetune.hardware.machine import Device
+from finetune.model import libraries, quantized
 from finetune.recipe import Recipe
+from finetune.rows import overlap, prompt_template, tokenizer
 from finetune.run_folder import RunFolder
 from quality import lineage
 from quality.lineage import GateRecord, RunRecord, Version

@@ -2,11 +2,12 @@
 
 from dataclasses import asdict
 
-from finetune import batches, settled
-from finetune.budget import Cap
-from finetune.examples import Example
 from finetune.recipe import Recipe
-from finetune.settled import Settled
+from finetune.rows import batches
+from finetune.rows.examples import Example
+from finetune.training import settled
+from finetune.training.budget import Cap
+from finetune.training.settled import Settled
 from quality.lineage import Version
 
 EXAMPLES = tuple(Example(row, f"r{row}", tuple(range(3)), tuple(range(row))) for row in range(2, 102))

@@ -3,11 +3,12 @@
 import random
 from pathlib import Path
 
-from finetune import batches, quantized
-from finetune.examples import Example
-from finetune.fit import Job, fit
-from finetune.machine import Device
+from finetune.hardware.machine import Device
+from finetune.model import quantized
 from finetune.recipe import Recipe
+from finetune.rows import batches
+from finetune.rows.examples import Example
+from finetune.training.fit import Job, fit
 
 CPU = Device("cpu", "float32")
 PAD = 0

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from finetune import generate, journal, prompt_template, quantized, review, tokenizer
+from finetune.model import quantized
+from finetune.prediction import generate, journal, review
+from finetune.rows import prompt_template, tokenizer
 from finetune.run_folder import RunFolder
 from quality import lineage, table
 from quality.errors import EngineUnavailable
@@ -29,7 +31,7 @@ BATCH = 4
 KILLED = """
 import os, signal, sys
 
-from finetune import journal
+from finetune.prediction import journal
 
 batches = int(sys.argv[1])
 real = journal.Journal.add

@@ -20,10 +20,10 @@ from tests.patience import at_last
 FORKING = """
 import importlib, json, os, signal, sys
 
-from finetune import libraries
+from finetune.model import libraries
 
 libraries.transformers().Trainer, libraries.transformers().AutoModelForCausalLM, libraries.peft()
-for name in ("finetune.cli", "finetune.run", "finetune.callbacks", "matplotlib.figure"):
+for name in ("finetune.cli", "finetune.training.run", "finetune.training.callbacks", "matplotlib.figure"):
     importlib.import_module(name)
 
 
@@ -69,7 +69,7 @@ DRAW = random.Random(412)
 
 def on_step(step):
     """Right after a step is taken and logged, before its checkpoint is written."""
-    return ("after", "finetune.loss_log", "append", step)
+    return ("after", "finetune.training.loss_log", "append", step)
 
 
 def in_the_trainers_writing(time):

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from finetune import checkpoint, finishing, loss_log, quantized, run_folder, settled
+from finetune import checkpoint, run_folder
+from finetune.model import quantized
 from finetune.run_folder import RunFolder
+from finetune.training import finishing, loss_log, settled
 from quality import lineage
 from tests import passing_data
 from tests.command import finetune

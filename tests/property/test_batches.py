@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finetune.batches import schedule
+from finetune.rows.batches import schedule
 
 lengths = st.lists(st.integers(1, 300), max_size=60)
 

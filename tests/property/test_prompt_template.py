@@ -7,8 +7,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finetune import tokenizer
-from finetune.prompt_template import SHIPPED, answer_ids, answer_text, load, parse, prompt_ids
+from finetune.rows import tokenizer
+from finetune.rows.prompt_template import SHIPPED, answer_ids, answer_text, load, parse, prompt_ids
 from tests.tokenizer_kinds import KINDS, save
 
 HOSTILE = (

@@ -2,9 +2,10 @@
 
 import pytest
 
-from finetune import packing_check, quantized
-from finetune.collate import micro_batch, packed
+from finetune.model import quantized
 from finetune.recipe import Recipe
+from finetune.training import packing_check
+from finetune.training.collate import micro_batch, packed
 from quality.errors import ConfigError
 from tests import tiny_job
 

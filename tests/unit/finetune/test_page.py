@@ -9,8 +9,8 @@ import pytest
 import typer
 
 from finetune import cli as finetune_cli
-from finetune.notebook import Choices, notebook
-from finetune.prompt_template import INSTRUCTION, OUTPUT
+from finetune.notebook.notebook import Choices, notebook
+from finetune.rows.prompt_template import INSTRUCTION, OUTPUT
 from finetune.run_folder import RunFolder
 from quality import cli as quality_cli
 

@@ -3,7 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from finetune import answers, base, checkpoint
+from finetune import checkpoint
+from finetune.base_model import base
+from finetune.prediction import answers
 from finetune.run_folder import RunFolder
 from finetune.verify import as_json, as_text, verify
 from quality import lineage, table

@@ -1,0 +1,1 @@
+"""The machine: what it has, what a training needs, and whether that fits."""

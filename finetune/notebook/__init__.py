@@ -1,0 +1,1 @@
+"""`finetune notebook`: the same way in Colab."""

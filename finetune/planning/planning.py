@@ -1,0 +1,152 @@
+"""What a fine-tune would do here, without doing it: `finetune plan`. Nothing is written, and torch is not loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from finetune import admission
+from finetune.base_model import base
+from finetune.base_model.base import Base
+from finetune.hardware import cards, machine, memory, preflight
+from finetune.hardware.cards import Card
+from finetune.hardware.machine import CPU_PARAMETERS, NO_GPU, Machine
+from finetune.hardware.preflight import Trouble
+from finetune.planning import token_lengths
+from finetune.planning.plan import Batching, Gate, Plan
+from finetune.recipe import Recipe
+from finetune.rows import batches, overlap, questions
+from finetune.rows.batches import Schedule
+from finetune.rows.prompt_template import load
+from quality import options as quality_options
+from quality.cli_inputs import Options
+from quality.errors import GateRefused
+from quality.table import Columns
+from quality.wording import count
+
+
+def plan(
+    options: Options,
+    recipe: Recipe,
+    *,
+    drop_failing: bool = False,
+    record: Path | None = None,
+    test: Path | None = None,
+    card: str | None = None,
+) -> Plan:
+    """What `finetune run` would do with the same inputs.
+
+    Args:
+        record: A gate record; while it holds, nothing is checked again.
+        test: The test file, which must share no instruction with the data.
+        card: The card to plan for: a name, or its memory in GiB; None takes the one here, and a T4 where there is none.
+
+    Raises:
+        ProofgateError: An input cannot be read, or the base is none that can be trained.
+    """
+    template = load(recipe.template)
+    here = machine.look(Path.cwd())
+    found = base.find(recipe.base, download=False)
+    chosen = _card(card, here, found)
+    gate = _gate(options, drop_failing, record, test)
+    lengths = token_lengths.measure(gate.rows, template, found, min(recipe.max_length, found.shape.context))
+    gate = _demand_rows(gate, len(lengths.rows))
+    batching = _batching(lengths.rows, recipe, found, chosen) if lengths.rows else None
+    minutes = cards.minutes(found.shape, batching.padded, chosen) if batching and chosen else None
+    need = preflight.need(found, recipe, max(lengths.rows), minutes=minutes) if lengths.rows else None
+    return Plan(
+        file=str(options.data),
+        total=len(gate.resolved.request.table.rows),
+        gate=gate,
+        dropped=(*gate.dropped, *lengths.dropped),
+        base=found,
+        template=template,
+        recipe=recipe,
+        lengths=lengths,
+        card=chosen,
+        batching=batching,
+        estimate=memory.training(found.shape, recipe, batching.largest) if batching and chosen else None,
+        minutes=minutes,
+        machine=here,
+        need=need,
+        troubles=_troubles(need, here, chosen),
+    )
+
+
+def _card(wanted: str | None, here: Machine, found: Base) -> Card | None:
+    """The card, or none where the CPU would train."""
+    if wanted is None and not here.gpus and found.shape.parameters <= CPU_PARAMETERS:
+        return None
+    return cards.choose(wanted, here)
+
+
+def _gate(options: Options, drop_failing: bool, record: Path | None, test: Path | None) -> Gate:
+    """What the gate says, and then whether the test file shares instructions with the data."""
+    try:
+        admitted = admission.admit(options, drop_failing=drop_failing, record=record)
+    except GateRefused as refused:
+        resolved = quality_options.resolve(options, start=Path.cwd())
+        return Gate(str(refused), resolved, resolved.request.table.rows, ())
+    gate = Gate("", admitted.resolved, admitted.rows, admitted.dropped, admitted.notes)
+    if test is None:
+        return gate
+    asked = questions.read(test, Columns(**admitted.resolved.settings.columns)).rows
+    try:
+        overlap.refuse(admitted.rows, asked, test)
+    except GateRefused as refused:
+        return replace(gate, reasons=str(refused))
+    return gate
+
+
+def _demand_rows(gate: Gate, kept: int) -> Gate:
+    """The gate, shut where too few rows are left, as a run would shut it."""
+    least = max(1, gate.resolved.request.guide.gate.min_rows)
+    if kept >= least or not gate.open:
+        return gate
+    return replace(
+        gate, reasons=f"{count(kept, 'row')} can be trained on, and the guide wants at least {least}"
+    )
+
+
+def _batching(lengths: Sequence[int], recipe: Recipe, found: Base, card: Card | None) -> Batching:
+    """The micro-batches of the run, in numbers; as the run counts, without Liger's kernels, which may not work."""
+    free = card.gpu.free_bytes if card else None
+    tokens = memory.micro_batch_tokens(found.shape, recipe, lengths, free)
+    added = batches.accumulation(lengths, tokens, recipe.rows_per_step, packing=recipe.packing)
+    made = batches.schedule(
+        lengths,
+        tokens=tokens,
+        accumulation=added,
+        epochs=recipe.epochs,
+        seed=recipe.seed,
+        packing=recipe.packing,
+    )
+    sizes = _sizes(lengths, made, packing=recipe.packing)
+    real = sum(lengths[row] for batch in made.micro_batches for row in batch)
+    padded = sum(sizes)
+    return Batching(tokens, max(sizes), added, len(sizes), made.steps, padded, padded / real - 1)
+
+
+def _sizes(lengths: Sequence[int], made: Schedule, *, packing: bool) -> list[int]:
+    """Tokens that each micro-batch computes."""
+    rows = [[lengths[row] for row in batch] for batch in made.micro_batches]
+    return [sum(batch) if packing else len(batch) * max(batch) for batch in rows]
+
+
+def _troubles(need: preflight.Need | None, here: Machine, card: Card | None) -> tuple[Trouble, ...]:
+    """What stands in the way on the card that is planned for.
+
+    What this machine lacks stops no run on another one.
+    """
+    if need is None:
+        return ()
+    if card is None or card.here:
+        return preflight.troubles(need, here)
+    there = preflight.troubles(need, replace(here, gpus=(card.gpu,)))
+    milder = tuple(replace(trouble, fatal=trouble.fatal and not trouble.local) for trouble in there)
+    milder = tuple(sorted(milder, key=lambda trouble: not trouble.fatal))
+    if here.gpus:
+        return milder
+    what = f"no GPU is here{f' ({here.note})' if here.note else ''}; this is a plan for {card.gpu.name}"
+    return (*milder, Trouble(what, NO_GPU, fatal=False, local=True))

@@ -1,0 +1,1 @@
+"""Rows → what the model reads: prompt, tokens, micro-batches; and the test file."""

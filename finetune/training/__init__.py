@@ -1,0 +1,1 @@
+"""`finetune run`: from admitted rows to a sealed adapter with its record."""
