@@ -146,8 +146,8 @@ def test_a_full_disk_counts_the_run_and_what_is_to_be_fetched():
         ),
         (
             {"transformers": "4.57.1"},
-            "transformers 4.57.1 is too old: 5.0 is the least",
-            'pip install --upgrade "transformers>=5.0"',
+            "transformers 4.57.1 is too old: 5.2 is the least",
+            'pip install --upgrade "transformers>=5.2"',
         ),
         (
             {"torchao": "0.10.0"},
@@ -161,7 +161,7 @@ def test_packages(versions, what, remedy):
     assert only(NEED, machine) == (what, remedy, True)
 
 
-@pytest.mark.parametrize("version", ["2.11.0+cu128", "2.4", "3.0.0a1", "2.10.1.post1"])
+@pytest.mark.parametrize("version", ["2.11.0+cu128", "2.6", "3.0.0a1", "2.10.1.post1"])
 def test_new_versions_in_any_spelling_are_new_enough(version):
     versions = {**VERSIONS, "torch": version, "torchao": "0.17.0.dev2"}
     assert found(NEED, replace(COLAB, ram_free_bytes=50 * GIB, versions=versions)) == []

@@ -79,7 +79,7 @@ def test_it_says_what_a_person_wants_to_know(plan):
         "8.2 min to 22 min for all epochs, by estimate",
         "in 10 min: 46% to 100% of that",
         "1.5 GiB for the run, and 12.6 GiB of the base to fetch; 60.0 GiB are free",
-        "computes in float16 on the card; torch 2.4",
+        "computes in float16 on the card; torch 2.6",
         "Note a note on the budget → raise it",
         "Verdict yes: 131 rows would train on Tesla T4",
     ):
