@@ -97,7 +97,10 @@ except KeyboardInterrupt:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups")
 def test_an_interrupt_lets_the_command_end_in_order():
     """As a notebook's stop button does it: a signal to the kernel and to all that it started."""
-    code = f"import sys\nfrom finetune.notebook import colab\ncolab._streamed([sys.executable, '-c', {WORK!r}], colab.emit)"
+    code = (
+        "import sys\nfrom finetune.notebook import colab\n"
+        f"colab._streamed([sys.executable, '-c', {WORK!r}], colab.emit)"
+    )
     kernel = subprocess.Popen(
         [sys.executable, "-c", code],
         stdout=subprocess.PIPE,

@@ -145,6 +145,9 @@ def test_a_base_without_tokenizer(tmp_path):
         tokenizer.load(tmp_path)
 
 
+@pytest.mark.filterwarnings(
+    "ignore:Deprecated in 0.9.0:DeprecationWarning"
+)  # older versions' own way to convert
 def test_an_older_base_is_converted(tmp_path):
     new = tokenizer.load(save("byte-level", tmp_path / "new"))
     model = json.loads((tmp_path / "new" / "tokenizer.json").read_text())["model"]
