@@ -10,4 +10,6 @@
     planning     `finetune plan`
     verify       `finetune verify`: the chain of records, link by link
     notebook     `finetune notebook`: the same way in Colab
+
+Nothing here imports torch before a model is needed.
 """
