@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from quality.model import Row, Verdict
 from quality.options import Resolved
 from quality.plan import plan
 from quality.reports.document import Document
-from quality.wording import listed
 
 OPEN_WITHOUT = "`--drop-failing` would leave the rows out that do not pass, and train on the {kept} that do"
+
+UNNAMED = "the gate record does not say why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +61,39 @@ def admit(options: Options, *, drop_failing: bool = False, record: Path | None =
     if not document.verdict.passed:
         raise _refused(document, whole if drop_failing else _on_passing_rows(document), drop_failing)
     made = verdicts.gate_record(document, resolved, drop_failing=drop_failing)
-    return _admission(resolved, made, _faults(document))
+    return _admission(resolved, made)
 
 
 def _recorded(resolved: Resolved, path: Path, drop_failing: bool) -> Admission:
     """What an earlier gate let in, where its record speaks of the data as it is."""
     record = lineage.read_gate_record(path)
-    broken = lineage.broken_links(record, fingerprint(plan(resolved.request)))
+    broken = lineage.broken_links(record, fingerprint(plan(resolved.request))) or _of_other_rows(
+        record, resolved.request.table.rows
+    )
     if broken:
-        raise GateRefused(f"the gate record does not let this data in: {'; '.join(broken)}", where=str(path))
+        raise GateRefused(
+            f"the gate record does not let this data in: {'; '.join(broken)}",
+            where=str(path),
+            remedy="mend what it names, then run `quality gate` on the data again, or leave --gate-record out",
+        )
     if record.inputs.get("drop_failing") and not drop_failing:
         raise GateRefused(
             "the gate was open only to the rows that pass",
             where=str(path),
             remedy="add --drop-failing, or mend the other rows and run `quality gate` again",
         )
-    return _admission(resolved, record, {})
+    return _admission(resolved, record)
 
 
-def _admission(resolved: Resolved, record: GateRecord, faults: Mapping[int, str]) -> Admission:
+def _of_other_rows(record: GateRecord, rows: Sequence[Row]) -> tuple[str, ...]:
+    """Why a record of this very data cannot be: it counts other rows than there are."""
+    numbers = {row.row for row in rows}
+    if record.rows == len(numbers) and numbers.issuperset(record.dropped_rows):
+        return ()
+    return ("its rows are not those of the table",)
+
+
+def _admission(resolved: Resolved, record: GateRecord) -> Admission:
     shut_out = frozenset(record.dropped_rows)
     rows = resolved.request.table.rows
     return Admission(
@@ -86,7 +101,7 @@ def _admission(resolved: Resolved, record: GateRecord, faults: Mapping[int, str]
         record=record,
         rows=tuple(row for row in rows if row.row not in shut_out),
         dropped=tuple(
-            Dropped(row.row, row.id, faults.get(row.row, "does not pass, by the gate record"))
+            Dropped(row.row, row.id, f"does not pass: {record.faults.get(str(row.row), UNNAMED)}")
             for row in rows
             if row.row in shut_out
         ),
@@ -108,22 +123,3 @@ def _refused(document: Document, other: Verdict, drop_failing: bool) -> Proofgat
     if spoken.exit_code != GateRefused.exit_code:
         return ProofgateError(spoken.text.rstrip(), remedy=remedy)
     return GateRefused(spoken.text.rstrip(), remedy=remedy)
-
-
-def _faults(document: Document) -> dict[int, str]:
-    """Record number → why the row does not pass, in the codes of its errors or the criteria that nobody measured."""
-    codes: dict[int, list[str]] = {}
-    for finding in document.report.findings:
-        if finding.is_error and finding.row is not None:
-            codes.setdefault(finding.row, []).append(finding.code)
-    return {
-        row.row: f"does not pass: {_named(codes.get(row.row, ()))}"
-        if row.row in codes
-        else f"does not pass: not measured in {listed(sorted(row.unmeasured), 3)}"
-        for row in document.report.rows
-        if not row.passed
-    }
-
-
-def _named(codes: Sequence[str]) -> str:
-    return listed(sorted(set(codes)), 5)

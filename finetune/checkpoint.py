@@ -1,7 +1,7 @@
 """Checkpoints that can be trusted: sealed with a manifest, renamed whole into place, verified before they are used.
 
 The manifest of a folder, `manifest.json`:
-{"format": 1, "kind": "manifest", "step": 30, "files": {NAME: {"bytes": 1, "sha256": "…"}}, "sha256": "…"}
+{"format": 1, "kind": "manifest", "step": 30, "run": "…", "files": {NAME: {"bytes": 1, "sha256": "…"}}, "sha256": "…"}
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ RESUMABLE = (
     "trainer_state.json",
 )
 """Without any of these the trainer goes on all the same, and differently."""
+SCALER = "scaler.pt"
+"""The same in fp16: without it the loss's scale begins anew."""
 ADAPTER = ("adapter_model.safetensors", "adapter_config.json")
 """What an adapter is made of."""
 _REMEDY = "the file is damaged: train again, or copy the folder again from where it is whole"
@@ -54,19 +56,27 @@ class Manifest:
 
     Attributes:
         step: Optimizer steps done.
+        run: Hash of what makes the run that run, hex.
         files: Name → (bytes, SHA-256 in hex).
     """
 
     step: int
+    run: str
     files: Mapping[str, tuple[int, str]]
 
 
-def seal(staged: Path, target: Path, *, step: int, needed: Iterable[str] = RESUMABLE) -> None:
+def resumable(dtype: str) -> tuple[str, ...]:
+    """The files without which a training in that precision cannot be gone on with."""
+    return (*RESUMABLE, SCALER) if dtype == "float16" else RESUMABLE
+
+
+def seal(staged: Path, target: Path, *, step: int, run: str = "", needed: Iterable[str] = RESUMABLE) -> None:
     """Moves a folder that was just written to its place: whole, on the disk, with a manifest, or not at all.
 
     What stood at the target is replaced.
 
     Args:
+        run: Hash of what makes the run that run, hex.
         needed: Names without which the folder is not worth sealing.
 
     Raises:
@@ -80,7 +90,7 @@ def seal(staged: Path, target: Path, *, step: int, needed: Iterable[str] = RESUM
     for file in sorted(path for path in staged.iterdir() if path.is_file() and path.name != MANIFEST):
         files[file.name] = {"bytes": file.stat().st_size, "sha256": _sha256(file)}
         _to_disk(file)
-    body = sealed.sealed("manifest", {"step": step, "files": files})
+    body = sealed.sealed("manifest", {"step": step, "run": run, "files": files})
     (staged / MANIFEST).write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
     _to_disk(staged / MANIFEST)
     _to_disk(staged)
@@ -99,7 +109,7 @@ def prune(newest: Path, kept: int = KEPT) -> None:
 
     One of a later step is there only where it was damaged and the run went on from an earlier one.
     """
-    found = _by_age(newest.parent)
+    found = list(_by_age(newest.parent))
     wanted = found[found.index(newest) :][:kept]
     for old in set(found).difference(wanted):
         shutil.rmtree(old, ignore_errors=True)
@@ -110,18 +120,28 @@ def exist(folder: Path) -> bool:
     return bool(_by_age(folder))
 
 
-def newest(folder: Path, skipped: Callable[[str], None] = console.say) -> Verified | None:
+def newest(
+    folder: Path, skipped: Callable[[str], None] = console.say, *, run: str | None = None
+) -> Verified | None:
     """The newest checkpoint in that folder whose files are those that were sealed; None without any.
 
     Args:
         skipped: Takes a sentence about each newer one that is damaged.
+        run: Hash that the checkpoints of this run were sealed with; None takes those of any.
     """
-    for found in _by_age(folder):
-        wrong = faults(found)
+    for found, step in _by_age(folder).items():
+        wrong = faults(found) or _strange(manifest(found), step, run)
         if not wrong:
-            return Verified(found, manifest(found).step)
+            return Verified(found, step)
         skipped(f"note: the checkpoint {found.name} is damaged and is skipped: {wrong[0]}")
     return None
+
+
+def _strange(manifest: Manifest, step: int, run: str | None) -> tuple[str, ...]:
+    """Why a whole checkpoint is not what its place says."""
+    if manifest.step != step:
+        return (f"it is of step {manifest.step:,}",)
+    return ("it is of another run",) if run is not None and manifest.run != run else ()
 
 
 def faults(folder: Path) -> tuple[str, ...]:
@@ -153,7 +173,7 @@ def manifest(folder: Path) -> Manifest:
 
 def _as_manifest(body: Mapping[str, Any]) -> Manifest:
     files = {Path(name).name: (int(of["bytes"]), str(of["sha256"])) for name, of in body["files"].items()}
-    return Manifest(int(body["step"]), files)
+    return Manifest(int(body["step"]), str(body["run"]), files)
 
 
 def _fault(file: Path, size: int, sha256: str) -> str:
@@ -168,10 +188,11 @@ def _fault(file: Path, size: int, sha256: str) -> str:
         return f"{file.name} cannot be read: {error.strerror}"
 
 
-def _by_age(folder: Path) -> list[Path]:
-    """The checkpoints in that folder, the latest step first."""
-    steps = {path: path.name.removeprefix("step-") for path in folder.glob("step-*") if path.is_dir()}
-    return sorted((path for path, step in steps.items() if step.isdecimal()), key=lambda p: -int(steps[p]))
+def _by_age(folder: Path) -> dict[Path, int]:
+    """The checkpoints in that folder → their steps, the latest first."""
+    named = {path: path.name.removeprefix("step-") for path in folder.glob("step-*") if path.is_dir()}
+    steps = {path: int(step) for path, step in named.items() if step.isdecimal()}
+    return dict(sorted(steps.items(), key=lambda found: -found[1]))
 
 
 def _sha256(file: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import sys
 from enum import StrEnum
@@ -11,13 +10,13 @@ from typing import Annotated
 
 import typer
 
+from finetune.cli_notebook import with_choices
 from finetune.cli_recipe import with_recipe
 from finetune.notebook.notebook import Choices
 from finetune.recipe import Recipe
+from finetune.training.job import SAVE_EVERY_S
 from quality import __version__, console
 from quality.cli_inputs import Options, with_inputs
-from quality.config import load
-from quality.errors import ConfigError
 
 app = typer.Typer(
     help="The gated QLoRA fine-tune: from data that passes to predictions.",
@@ -34,10 +33,6 @@ class Format(StrEnum):
     JSON = "json"
 
 
-_C = Choices()
-"""The notebook as it is without any option."""
-
-OUTPUT_FORMAT = Annotated[Format, typer.Option(help="Form of the output.")]
 DROP_FAILING = Annotated[
     bool,
     typer.Option(
@@ -45,6 +40,7 @@ DROP_FAILING = Annotated[
         help="Where rows that do not pass keep the gate shut: leave them out and train on the others.",
     ),
 ]
+OUTPUT_FORMAT = Annotated[Format, typer.Option(help="Form of the output.")]
 GATE_RECORD = Annotated[
     Path | None,
     typer.Option(
@@ -119,7 +115,7 @@ def run(
     test: TEST = None,
     save_every_s: Annotated[
         float, typer.Option(min=0, metavar="SECONDS", help="Time between two checkpoints.")
-    ] = 90.0,
+    ] = SAVE_EVERY_S,
     accept_versions: Annotated[
         bool,
         typer.Option(
@@ -227,80 +223,21 @@ def verify(
 
 
 @app.command()
+@with_choices
 def notebook(
+    choices: Choices,
     output_file: Annotated[
         Path, typer.Option("-o", "--output-file", metavar="FILE", help="Where the notebook goes.")
     ] = Path("CS412_HW4_Finetuning.ipynb"),
-    base: Annotated[
-        str | None,
-        typer.Option(metavar="FOLDER|NAME", help="The base model; else `base_model` of the settings."),
-    ] = None,
-    data: Annotated[
-        str, typer.Option(metavar="NAME", help="The corrected sheet, beside the notebook.")
-    ] = _C.data,
-    test: Annotated[str, typer.Option(metavar="NAME", help="The test file, beside the notebook.")] = _C.test,
-    predictions: Annotated[
-        str, typer.Option(metavar="NAME", help="Where its predictions go.")
-    ] = _C.predictions,
-    out: Annotated[str, typer.Option("--out", metavar="DIR", help="The folder of its run.")] = _C.out,
-    template: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help="Prompt template: alpaca, llama2-chat, chatml or a file.")
-    ] = _C.template,
-    budget_min: Annotated[
-        float | None,
-        typer.Option(min=0, metavar="MINUTES", help="Time that the training may take; 0 trains all epochs."),
-    ] = _C.budget_min,
-    gate_options: Annotated[
-        str, typer.Option(metavar="WORDS", help='Further options of the gate: "--original sheet.csv".')
-    ] = "",
-    train_options: Annotated[
-        str, typer.Option(metavar="WORDS", help='Further options of `finetune run`: "--epochs 2".')
-    ] = "",
-    drop_failing: DROP_FAILING = False,
-    compare_base: Annotated[
-        bool, typer.Option("--compare-base", help="Answer with the base model alone, too.")
-    ] = False,
-    drive: Annotated[bool, typer.Option("--drive", help="Keep the run's folder on Google Drive.")] = False,
-    source: Annotated[
-        str,
-        typer.Option(metavar="REQUIREMENT", help="What pip installs: a name, an address, a wheel, a folder."),
-    ] = _C.source,
-    config: Annotated[
-        Path | None, typer.Option(help="Settings; else the nearest proofgate.toml from here upwards.")
-    ] = None,
 ) -> None:
     """Write a notebook for Colab that goes from the corrected sheet to the predictions."""
     from finetune.notebook import notebook as notebooks
     from quality.files import replace
 
-    choices = Choices(
-        base=base or load(config, start=Path.cwd()).base_model,
-        data=data,
-        test=test,
-        predictions=predictions,
-        out=out,
-        template=template,
-        budget_min=budget_min or None,
-        gate=tuple(_words(gate_options, "--gate-options")),
-        training=tuple(_words(train_options, "--train-options")),
-        drop_failing=drop_failing,
-        compare_base=compare_base,
-        drive=drive,
-        source=source,
-    )
     text = notebooks.notebook(choices)
     notebooks.demand_no_outputs(output_file)
     replace(output_file, text)
     console.say(f"wrote {output_file}")
-
-
-def _words(text: str, option: str) -> list[str]:
-    try:
-        return shlex.split(text)
-    except ValueError as error:
-        raise ConfigError(
-            f"are no words of a command line: {error}", where=option, remedy="close the quotes"
-        ) from None
 
 
 def main() -> None:

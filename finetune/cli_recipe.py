@@ -5,25 +5,16 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
-from finetune.recipe import Recipe
+from finetune.recipe import Liger, Recipe
 from quality import config
 from quality.cli_inputs import Options, with_shared
 
 P = ParamSpec("P")
-
-
-class Liger(StrEnum):
-    """When Liger's fused kernels are used."""
-
-    AUTO = "auto"
-    ON = "on"
-    OFF = "off"
 
 
 _D = Recipe(base="")
@@ -55,35 +46,29 @@ def _recipe(
     ] = _D.template,
     budget_min: Annotated[
         float | None,
-        typer.Option(
-            min=0.1, metavar="MINUTES", help="Time the training may take; its steps are capped to it."
-        ),
+        typer.Option(metavar="MINUTES", help="Time the training may take; its steps are capped to it."),
     ] = None,
-    epochs: Annotated[int, typer.Option(min=1, help="Passes over the rows.")] = _D.epochs,
-    learning_rate: Annotated[
-        float, typer.Option(min=0, help="At the peak of its schedule.")
-    ] = _D.learning_rate,
+    epochs: Annotated[int, typer.Option(help="Passes over the rows.")] = _D.epochs,
+    learning_rate: Annotated[float, typer.Option(help="At the peak of its schedule.")] = _D.learning_rate,
     max_length: Annotated[
-        int, typer.Option(min=16, metavar="TOKENS", help="Longer rows are left out by name, never cut.")
+        int, typer.Option(metavar="TOKENS", help="Longer rows are left out by name, never cut.")
     ] = _D.max_length,
     rows_per_step: Annotated[
-        int, typer.Option(min=1, help="Rows that one optimizer step averages over, on the average.")
+        int, typer.Option(help="Rows that one optimizer step averages over, on the average.")
     ] = _D.rows_per_step,
     micro_batch_tokens: Annotated[
         int | None,
-        typer.Option(
-            min=16, metavar="TOKENS", help="Padded tokens of one forward pass; else the most that fits."
-        ),
+        typer.Option(metavar="TOKENS", help="Padded tokens of one forward pass; else the most that fits."),
     ] = None,
-    lora_r: Annotated[int, typer.Option("--lora-r", min=1, help="Rank of the adapter.")] = _D.lora_r,
-    lora_alpha: Annotated[int, typer.Option(min=1, help="Its scale.")] = _D.lora_alpha,
-    seed: Annotated[int, typer.Option(min=0, help="Of the order, the adapter and the dropout.")] = _D.seed,
+    lora_r: Annotated[int, typer.Option("--lora-r", help="Rank of the adapter.")] = _D.lora_r,
+    lora_alpha: Annotated[int, typer.Option(help="Its scale.")] = _D.lora_alpha,
+    seed: Annotated[int, typer.Option(help="Of the order, the adapter and the dropout.")] = _D.seed,
     packing: Annotated[
         bool, typer.Option("--packing", help="Put rows into one sequence, kept apart, in place of padding.")
     ] = False,
     liger: Annotated[
         Liger, typer.Option(help="Liger's fused kernels; auto: on cards where they are proven.")
-    ] = Liger.AUTO,
+    ] = _D.liger,
 ) -> Recipe:
     return Recipe(
         base=base or "",
@@ -98,5 +83,5 @@ def _recipe(
         lora_alpha=lora_alpha,
         seed=seed,
         packing=packing,
-        liger=liger.value,
+        liger=liger,
     )

@@ -1,13 +1,35 @@
-"""How a run trains: every value with its default, unit and source."""
+"""How a run trains: every value with its default, unit, range and source."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any, Literal
 
+from quality.errors import ConfigError
+
 Liger = Literal["auto", "on", "off"]
+
+RANGES: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "epochs": (1, 1000),
+        "learning_rate": (1e-12, math.inf),
+        "warmup": (0, 1),
+        "weight_decay": (0, math.inf),
+        "max_grad_norm": (1e-12, math.inf),
+        "rows_per_step": (1, 1_000_000),
+        "max_length": (16, 1 << 24),
+        "lora_r": (1, 4096),
+        "lora_alpha": (1, 1_000_000),
+        "lora_dropout": (0, 0.99),
+        "seed": (0, 2**32 - 1),  # numpy takes no larger one
+        "micro_batch_tokens": (16, 1 << 24),
+        "budget_min": (0.1, 525_600),
+    }
+)
+"""Setting → its least and its greatest value; a greatest of infinity means any number that is finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +44,9 @@ class Recipe:
         budget_min: Minutes that the training may take; None trains all epochs.
         packing: Rows share a sequence instead of being padded.
         liger: Whether Liger's fused kernels are used; `auto` where they are proven to work.
+
+    Raises:
+        ConfigError: A value is outside its range.
     """
 
     base: str
@@ -42,6 +67,17 @@ class Recipe:
     budget_min: float | None = None
     packing: bool = False
     liger: Liger = "auto"
+
+    def __post_init__(self) -> None:
+        for name, (least, most) in RANGES.items():
+            value = getattr(self, name)
+            if value is not None and not (least <= value <= most and math.isfinite(value)):
+                within = (
+                    f"from {least:,} to {most:,}" if most < math.inf else f"finite, and at least {least:,}"
+                )
+                raise ConfigError(
+                    f"{value} is out of range", where=f"--{name.replace('_', '-')}", remedy=f"it is {within}"
+                )
 
 
 @dataclass(frozen=True, slots=True)

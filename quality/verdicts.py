@@ -15,6 +15,10 @@ from quality.reports.document import Document
 from quality.reports.escape import visible
 from quality.reports.mask import masked_text
 from quality.reports.steps import next_line, next_steps
+from quality.wording import listed
+
+MOST_CODES = 5
+"""That a row's fault names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,23 @@ def gate_record(
         "drop_failing": drop_failing,
     }
     kept = replace(verdict, notes=tuple(map(masked_text, verdict.notes)))
-    return lineage.gate_record(kept, tuple(document.rows), request.guide.rules, inputs)
+    faults = _faults(document.report)
+    return lineage.gate_record(kept, tuple(document.rows), request.guide.rules, inputs, faults)
+
+
+def _faults(report: Report) -> dict[int, str]:
+    """Record number → why the row does not pass: the codes of its errors, or the criteria that nobody measured."""
+    codes: dict[int, set[str]] = {}
+    for finding in report.findings:
+        if finding.is_error and finding.row is not None:
+            codes.setdefault(finding.row, set()).add(finding.code)
+    return {
+        row.row: listed(sorted(codes[row.row]), MOST_CODES)
+        if row.row in codes
+        else f"not measured in {listed(sorted(row.unmeasured), MOST_CODES)}"
+        for row in report.rows
+        if not row.passed
+    }
 
 
 def refusal(document: Document) -> Spoken:

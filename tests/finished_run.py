@@ -33,9 +33,8 @@ def make(folder: Path, base: Path, *, learned: tuple[str, ...] = (), p99: int = 
     """
     run = RunFolder(folder)
     run.staging.mkdir(parents=True)
-    template = folder / "template.txt"
-    template.write_text(TEMPLATE)
-    recipe = Recipe(base=str(base), template=str(template), lora_r=4, lora_alpha=16)
+    run.template.write_text(TEMPLATE)
+    recipe = Recipe(base=str(base), template="mine.txt", lora_r=4, lora_alpha=16)
     adapter_model(base, recipe).save_pretrained(run.staging / "adapter")
     (run.staging / "adapter" / "README.md").unlink()
     checkpoint.seal(run.staging / "adapter", run.adapter, step=1, needed=checkpoint.ADAPTER)
@@ -57,7 +56,7 @@ def adapter_model(base: Path, recipe: Recipe):
 
 
 def _record(run, base, recipe, gate, learned, p99) -> RunRecord:
-    template = prompt_template.load(recipe.template)
+    template = prompt_template.of(recipe.template, TEMPLATE)
     return RunRecord(
         gate=lineage.gate_record_sha256(gate),
         data=Version("data.csv", "a", "b"),

@@ -8,7 +8,8 @@ from finetune.model import quantized
 from finetune.recipe import Recipe
 from finetune.rows import batches
 from finetune.rows.examples import Example
-from finetune.training.fit import Job, fit
+from finetune.training.fit import fit
+from finetune.training.job import Job
 
 CPU = Device("cpu", "float32")
 PAD = 0
@@ -61,6 +62,11 @@ def run(work):
     logs, saved = [], {}
     fitted = fit(work, on_saved=lambda folder, step: saved.__setitem__(step, folder), on_step=logs.append)
     return fitted, logs, saved
+
+
+def checkpointed(model) -> bool:
+    """Whether its layers compute their activations again in the backward pass."""
+    return all(layer.gradient_checkpointing for layer in model.get_base_model().model.layers)
 
 
 def adapter(folder: Path) -> bytes:

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from finetune import disk
 from finetune.base_model import hub, weights
-from finetune.base_model.shapes import KNOWN, LLAMA_LIKE, Shape, of_config
+from finetune.base_model.shapes import KNOWN, Shape, kind_of, of_config
 from quality.errors import ConfigError, HardwareError, InputError, ProofgateError
 
-__all__ = ["Base", "Shape", "download_folder", "find", "fingerprint"]
+__all__ = ["Base", "Shape", "find", "fingerprint"]
 
 CONFIG = "config.json"
+ADAPTER = "adapter_config.json"
+"""Beside a base, it makes transformers put an adapter on it, without a word."""
 TOKENIZERS = ("tokenizer.json", "tokenizer.model")
 _DECIDING = (CONFIG, *TOKENIZERS, "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json")
 """Beside the weights, what decides how text becomes numbers and numbers become an answer."""
@@ -69,15 +71,12 @@ def find(name: str, *, download: bool) -> Base:
     return _downloaded(name) if download else _known(name)
 
 
-def download_folder() -> Path:
-    """Where a base from the hub is put."""
-    return hub.cache_folder()
-
-
-def fingerprint(base: Base) -> str:
+def fingerprint(base: Base, *, read: bool = False) -> str:
     """SHA-256 over the names and contents of all files that decide what the base answers, as hex.
 
-    A file of the hub's cache bears its SHA-256 as its name, so that it is not read again.
+    Args:
+        read: Read every file in full; otherwise a file of the hub's cache is taken for what its name there says it
+            is, its SHA-256.
 
     Raises:
         InputError: The base's files are not here, or cannot be read.
@@ -86,7 +85,7 @@ def fingerprint(base: Base) -> str:
         raise InputError("is not here", where=base.name, remedy="fetch it first: `finetune run` does")
     digest = hashlib.sha256()
     for file in _deciding(base.folder):
-        digest.update(f"{file.name}\0{_sha256(file)}\n".encode())
+        digest.update(f"{file.name}\0{_sha256(file, read=read)}\n".encode())
     return digest.hexdigest()
 
 
@@ -95,9 +94,9 @@ def _deciding(folder: Path) -> Iterator[Path]:
     yield from weights.look(folder).files
 
 
-def _sha256(file: Path) -> str:
+def _sha256(file: Path, *, read: bool) -> str:
     target = file.resolve()
-    if target.parent.name == "blobs" and _SHA256.fullmatch(target.name):
+    if not read and target.parent.name == "blobs" and _SHA256.fullmatch(target.name):
         return target.name
     try:
         with file.open("rb") as stream:
@@ -129,10 +128,10 @@ def _local(name: str, folder: Path) -> Base:
 
 
 def _shape(folder: Path) -> Shape:
-    """The sizes in the folder's config.json, once it is seen that no code of its own and no packed weights come."""
+    """The sizes in the folder's config.json, once it is seen that no code, packed weights or adapter come with it."""
     file = weights.inside(folder, CONFIG)
     config = weights.read_object(file)
-    if config.get("auto_map") and config.get("model_type") not in LLAMA_LIKE:
+    if config.get("auto_map") and kind_of(config) is None:
         raise ConfigError(
             "the base brings code of its own, which is never run here",
             where=str(folder / CONFIG),
@@ -143,6 +142,12 @@ def _shape(folder: Path) -> Shape:
             "the base is quantised already, and its 4-bit form is made here from 16-bit weights",
             where=str(folder / CONFIG),
             remedy="name the base that it was made from",
+        )
+    if (folder / ADAPTER).exists():
+        raise ConfigError(
+            "an adapter lies in the base's folder, and would be loaded with it",
+            where=str(folder / ADAPTER),
+            remedy="merge it into the weights first, or name the base that it was made for",
         )
     return of_config(config, where=str(folder / CONFIG))
 
@@ -181,11 +186,11 @@ def _room(name: str) -> None:
             where=name,
             remedy="name a base with safetensors files",
         )
-    free = disk.free(download_folder())
+    free = disk.free(hub.cache_folder())
     if sizes[0] > free:
         raise HardwareError(
             f"the disk for downloads has {free / 1e9:.1f} GB free, and {sizes[0] / 1e9:.1f} GB are needed",
-            where=str(download_folder()),
+            where=str(hub.cache_folder()),
             remedy="free some, or name another disk with the variable HF_HOME",
         )
 

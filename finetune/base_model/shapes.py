@@ -10,26 +10,46 @@ from typing import Any
 from quality.errors import ConfigError
 from quality.wording import listed
 
-LLAMA_LIKE = frozenset(
-    {
-        "llama",
-        "mistral",
-        "qwen2",
-        "qwen3",
-        "gemma",
-        "granite",
-        "olmo2",
-        "phi3",
-        "smollm3",
-        "starcoder2",
-        "stablelm",
-    }
-)
-"""Values of `model_type` whose blocks are attention (q, k, v, o) and a feed-forward network (gate, up, down)."""
-_UNGATED = frozenset({"starcoder2"})
 _AGAIN = "fetch the base's config.json again"
 LARGEST = 1 << 24
 """No layer count, width or vocabulary is above this; a config that says so is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a `model_type` builds, and what its class takes for a setting that config.json leaves out.
+
+    Attributes:
+        tied: The output head is the embedding.
+        kv_heads: Heads of keys and values; None: as many as of queries.
+        head_size: Width of one head; 0: hidden / heads.
+        gated: The feed-forward network has a gate beside up and down.
+        fused: Queries, keys and values are one linear layer, gate and up another.
+    """
+
+    tied: bool = False
+    kv_heads: int | None = None
+    head_size: int = 0
+    gated: bool = True
+    fused: bool = False
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "llama": Kind(),
+        "mistral": Kind(kv_heads=8),
+        "qwen2": Kind(kv_heads=32),
+        "qwen3": Kind(kv_heads=32, head_size=128),
+        "gemma": Kind(tied=True, kv_heads=16, head_size=256),
+        "granite": Kind(),
+        "olmo2": Kind(),
+        "phi3": Kind(fused=True),
+        "smollm3": Kind(tied=True, kv_heads=4),
+        "starcoder2": Kind(tied=True, kv_heads=2, gated=False),
+        "stablelm": Kind(kv_heads=32),
+    }
+)
+"""`model_type` of the bases that can be trained: blocks of attention and a feed-forward network, alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,7 @@ class Shape:
         tied: The output head is the embedding.
         head_size: Width of one head; 0 means hidden / heads.
         gated: The feed-forward network has a gate beside up and down.
+        fused: Queries, keys and values are one linear layer, gate and up another.
     """
 
     layers: int
@@ -59,6 +80,11 @@ class Shape:
     tied: bool
     head_size: int = 0
     gated: bool = True
+    fused: bool = False
+
+    def limit(self, max_length: int) -> int:
+        """Tokens of the longest row that is trained on: as many as are wanted, and no more than the base reads."""
+        return min(max_length, self.context)
 
     @property
     def query_width(self) -> int:
@@ -73,13 +99,14 @@ class Shape:
     @property
     def linears(self) -> tuple[tuple[int, int], ...]:
         """(inputs, outputs) of each linear layer of one block: q, k, v, o, then up, gate and down."""
-        up = ((self.hidden, self.intermediate),) * (2 if self.gated else 1)
+        asked = (self.query_width, self.kv_width, self.kv_width)
+        up = (self.intermediate,) * (2 if self.gated else 1)
+        if self.fused:
+            asked, up = (sum(asked),), (sum(up),)
         return (
-            (self.hidden, self.query_width),
-            (self.hidden, self.kv_width),
-            (self.hidden, self.kv_width),
+            *((self.hidden, width) for width in asked),
             (self.query_width, self.hidden),
-            *up,
+            *((self.hidden, width) for width in up),
             (self.intermediate, self.hidden),
         )
 
@@ -106,37 +133,27 @@ class Known:
     Attributes:
         weights_bytes: Of its safetensors files together.
         largest_shard_bytes: Of the largest among them.
-        gated: The hub wants its licence accepted first.
-        source: Where the sizes are from.
+
+    Source: the model's config.json and its index of weights; Touvron et al. 2023, Llama 2; Zhang et al. 2024,
+    TinyLlama; Jiang et al. 2023, Mistral 7B.
     """
 
     shape: Shape
     weights_bytes: int
     largest_shard_bytes: int
-    gated: bool
-    source: str
 
 
-_LLAMA2 = "Touvron et al. 2023, Llama 2, and the model's config.json"
-_LLAMA2_7B = Known(
-    Shape(32, 4096, 11008, 32, 32, 32000, 4096, tied=False), 13_476_839_032, 9_976_576_152, True, _LLAMA2
-)
-_LLAMA2_13B = Known(
-    Shape(40, 5120, 13824, 40, 40, 32000, 4096, tied=False), 26_031_738_880, 9_948_693_272, True, _LLAMA2
-)
+_LLAMA2_7B = Known(Shape(32, 4096, 11008, 32, 32, 32000, 4096, tied=False), 13_476_839_032, 9_976_576_152)
+_LLAMA2_13B = Known(Shape(40, 5120, 13824, 40, 40, 32000, 4096, tied=False), 26_031_738_880, 9_948_693_272)
 _TINYLLAMA = Known(
     Shape(22, 2048, 5632, 32, 4, 32000, 2048, tied=False),
     2_200_119_864,
     2_200_119_864,
-    False,
-    "Zhang et al. 2024, TinyLlama, and the model's config.json",
 )
 _MISTRAL = Known(
     Shape(32, 4096, 14336, 32, 8, 32000, 32768, tied=False),
     14_483_498_224,
     9_942_981_696,
-    False,
-    "Jiang et al. 2023, Mistral 7B, and the model's config.json",
 )
 
 KNOWN: Mapping[str, Known] = MappingProxyType(
@@ -152,6 +169,12 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
 """Name on the hub → its sizes."""
 
 
+def kind_of(config: Mapping[str, Any]) -> Kind | None:
+    """What the config's `model_type` builds; None where this fine-tune does not know it."""
+    name = config.get("model_type")
+    return KINDS.get(name) if isinstance(name, str) else None
+
+
 def of_config(config: Mapping[str, Any], *, where: str) -> Shape:
     """The sizes that a config.json states.
 
@@ -161,12 +184,12 @@ def of_config(config: Mapping[str, Any], *, where: str) -> Shape:
     Raises:
         ConfigError: A size is missing or no size, or the model is of a kind that this fine-tune is not for.
     """
-    kind = config.get("model_type")
-    if kind not in LLAMA_LIKE:
+    kind = kind_of(config)
+    if kind is None:
         raise ConfigError(
-            f"the base is of the kind {str(kind)[:60]!r}, which this fine-tune does not know",
+            f"the base is of the kind {str(config.get('model_type'))[:60]!r}, which this fine-tune does not know",
             where=where,
-            remedy=f"name a base of one of these kinds: {listed(sorted(LLAMA_LIKE), len(LLAMA_LIKE))}",
+            remedy=f"name a base of one of these kinds: {listed(sorted(KINDS), len(KINDS))}",
         )
     heads = _size(config, "num_attention_heads", where)
     shape = Shape(
@@ -174,12 +197,13 @@ def of_config(config: Mapping[str, Any], *, where: str) -> Shape:
         hidden=_size(config, "hidden_size", where),
         intermediate=_size(config, "intermediate_size", where),
         heads=heads,
-        kv_heads=_size(config, "num_key_value_heads", where, heads),
+        kv_heads=_size(config, "num_key_value_heads", where, kind.kv_heads or heads),
         vocab=_size(config, "vocab_size", where),
         context=_size(config, "max_position_embeddings", where),
-        tied=config.get("tie_word_embeddings") is True,
-        head_size=_size(config, "head_dim", where, 0),
-        gated=kind not in _UNGATED,
+        tied=bool(config.get("tie_word_embeddings", kind.tied)),
+        head_size=_size(config, "head_dim", where, kind.head_size),
+        gated=kind.gated,
+        fused=kind.fused,
     )
     if not shape.head_size and shape.hidden % heads:
         raise ConfigError(

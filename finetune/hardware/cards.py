@@ -67,12 +67,13 @@ def choose(wanted: str | None, machine: Machine) -> Card:
     """
     if wanted is None and machine.gpus:
         return Card(machine.gpus[0], _teraflops(machine.gpus[0].name), here=True)
-    name = (wanted or "t4").strip().lower()
+    wanted = "t4" if wanted is None else wanted
+    name = wanted.strip().lower()
     if name in _MODELS:
         model = _MODELS[name]
         size = model.mib * _MIB
         return Card(Gpu(model.name, size, size, model.capability), model.teraflops, here=False)
-    size = round(_gibibytes(name, wanted or "") * GIB)
+    size = round(_gibibytes(name, wanted) * GIB)
     return Card(
         Gpu(f"a card of {name.removesuffix('gib').strip()} GiB", size, size, (0, 0)), None, here=False
     )

@@ -79,6 +79,7 @@ class Machine:
         one_disk: These two are the same disk.
         versions: Package → its version, None where it is not installed.
         note: Why nvidia-smi shows no GPU, where it says so.
+        folder: The one that was asked about.
     """
 
     gpus: tuple[Gpu, ...]
@@ -89,6 +90,7 @@ class Machine:
     one_disk: bool
     versions: Mapping[str, str | None]
     note: str = ""
+    folder: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def look(folder: Path) -> Machine:
         one_disk=disk.same(folder, downloads),
         versions=versions(),
         note=note,
+        folder=folder,
     )
 
 

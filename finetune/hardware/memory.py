@@ -36,6 +36,8 @@ SPARE = 0.10
 """Share of the free memory that a choice leaves free."""
 CPU_TOKENS = 2048
 """Tokens of a micro-batch on a CPU at most: more is no quicker there."""
+ADDED_UP = 2
+"""Micro-batches of a step while their size is sought, from which their number follows: more than one, to be safe."""
 STEP = 64
 """Tokens between the sizes that are tried."""
 
@@ -88,13 +90,20 @@ def lora_parameters(shape: Shape, rank: int) -> int:
 
 
 def training(
-    shape: Shape, recipe: Recipe, tokens: int, *, checkpointing: bool = True, liger: bool = False
+    shape: Shape,
+    recipe: Recipe,
+    tokens: int,
+    *,
+    checkpointing: bool = True,
+    liger: bool = False,
+    accumulation: int = 1,
 ) -> Estimate:
     """What training takes with that many padded tokens in a micro-batch.
 
     Args:
         checkpointing: Each block's activations are computed again in the backward pass.
         liger: Liger's fused kernels compute the loss without logits, and norm and feed-forward with fewer copies.
+        accumulation: Micro-batches of a step; from the second on, the sum of the gradients is there at the peak.
     """
     adapter = lora_parameters(shape, recipe.lora_r)
     block = _block_bytes(shape, recipe, liger=liger) * tokens
@@ -108,6 +117,7 @@ def training(
     items = (
         *_base_items(shape),
         Item(f"LoRA of rank {recipe.lora_r}: weights, Adam (fp32)", adapter * (SINGLE + ADAM)),
+        *((Item("LoRA: gradients added up (fp32)", adapter * SINGLE),) if accumulation > 1 else ()),
         Item("activations: one checkpoint a block" if checkpointing else "activations of all blocks", kept),
         Item(name, working),
     )
@@ -195,7 +205,9 @@ def largest_micro_batch(
         free_bytes: What the card has free before torch starts.
         at_most: Tokens above which more would be of no use.
     """
-    fits = _fits(lambda size: training(shape, recipe, size * STEP, liger=liger), free_bytes)
+    fits = _fits(
+        lambda size: training(shape, recipe, size * STEP, liger=liger, accumulation=ADDED_UP), free_bytes
+    )
     sizes = _largest(fits, max(1, at_most // STEP))
     return None if sizes is None else sizes * STEP
 

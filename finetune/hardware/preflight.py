@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -47,7 +46,8 @@ class Need:
     @property
     def smallest(self) -> Estimate:
         """Memory of the smallest micro-batch: the longest row alone."""
-        return memory.training(self.base.shape, self.recipe, memory.rounded_up(max(1, self.longest)))
+        tokens = memory.rounded_up(max(1, self.longest))
+        return memory.training(self.base.shape, self.recipe, tokens, accumulation=memory.ADDED_UP)
 
     @property
     def run_bytes(self) -> int:
@@ -68,12 +68,14 @@ class Trouble:
     Attributes:
         fatal: The run cannot start with it.
         local: It lies in this machine, not in its graphics card, the base or the data.
+        data: It lies in the data, so that a run ends as when the gate refuses.
     """
 
     what: str
     remedy: str
     fatal: bool
     local: bool = False
+    data: bool = False
 
 
 def need(base: Base, recipe: Recipe, longest: int, *, minutes: tuple[float, float] | None = None) -> Need:
@@ -85,8 +87,8 @@ def troubles(need: Need, machine: Machine) -> tuple[Trouble, ...]:
     """All that stands in the way, what cannot be lived with first."""
     found = [
         *_packages(machine),
-        *_context(need),
         *_gpu(need, machine),
+        *_liger(need, machine),
         *_disk(need, machine),
         *_ram(need, machine),
         *_budget(need),
@@ -115,9 +117,10 @@ def _packages(machine: Machine) -> Iterator[Trouble]:
     if missing:
         be = "is" if len(missing) == 1 else "are"
         yield Trouble(f"{listed(missing)} {be} not installed", EXTRA, fatal=True, local=True)
+        return  # which brings the others in new enough versions
     for name, least in LEAST.items():
-        here = machine.versions.get(name)
-        if here is not None and _older(here, least):
+        here = machine.versions[name]
+        if here and _older(here, least):
             remedy = f'pip install --upgrade "{name}>={least}"'
             yield Trouble(f"{name} {here} is too old: {least} is the least", remedy, fatal=True, local=True)
     torchao = machine.versions.get("torchao")
@@ -127,21 +130,9 @@ def _packages(machine: Machine) -> Iterator[Trouble]:
 
 
 def _older(here: str, least: str) -> bool:
-    return _numbers(here) < _numbers(least)
+    from packaging.version import Version  # of the extra, as everything that is compared
 
-
-def _numbers(version: str) -> tuple[int, int, int]:
-    """`2.11.0+cu128` → (2, 11, 0)."""
-    found = [int(part) for part in re.findall(r"\d+", version.partition("+")[0])[:3]]
-    major, minor, patch = (*found, 0, 0, 0)[:3]
-    return major, minor, patch
-
-
-def _context(need: Need) -> Iterator[Trouble]:
-    most = need.base.shape.context
-    if need.longest > most:
-        what = f"the longest row has {need.longest:,} tokens, and the base reads {most:,} at most"
-        yield Trouble(what, f"--max-length {most}", fatal=True)
+    return Version(here) < Version(least)
 
 
 def _gpu(need: Need, machine: Machine) -> Iterator[Trouble]:
@@ -183,7 +174,7 @@ def _named_size(need: Need, gpu: Gpu) -> Iterator[Trouble]:
     named = need.recipe.micro_batch_tokens
     if named is None or named <= need.longest:
         return
-    wanted = memory.training(need.base.shape, need.recipe, named).device_bytes
+    wanted = memory.training(need.base.shape, need.recipe, named, accumulation=memory.ADDED_UP).device_bytes
     if wanted <= gpu.free_bytes:
         return
     most = memory.largest_micro_batch(need.base.shape, need.recipe, gpu.free_bytes, at_most=named)
@@ -208,14 +199,24 @@ def _held(need: Need, gpu: Gpu) -> Iterator[Trouble]:
     yield Trouble(what, remedy, fatal=wanted > gpu.free_bytes * (1 - memory.SPARE))
 
 
+def _liger(need: Need, machine: Machine) -> Iterator[Trouble]:
+    """Whether Liger's kernels have what they need, where they are asked for; whether they work, only trying tells."""
+    if need.recipe.liger != "on":
+        return
+    if not machine.gpus:
+        yield Trouble("--liger on: Liger's kernels need a CUDA device", "leave the option out", fatal=True)
+    elif not machine.versions.get("liger-kernel"):
+        what = "--liger on: the package liger-kernel is not installed"
+        yield Trouble(what, "pip install liger-kernel, or leave the option out", fatal=True, local=True)
+
+
 def _disk(need: Need, machine: Machine) -> Iterator[Trouble]:
     here, there = need.run_bytes, need.download_bytes
     if machine.one_disk:
         here, there = here + there, 0
     if here > machine.disk_free_bytes:
-        yield _full(
-            "the disk of the run folder", here, machine.disk_free_bytes, "name another disk with --out"
-        )
+        place = f"the disk of the run folder, at {machine.folder},"
+        yield _full(place, here, machine.disk_free_bytes, "name another disk with --out")
     if there > machine.download_free_bytes:
         free = machine.download_free_bytes
         yield _full("the disk for downloads", there, free, "name another disk with the variable HF_HOME")

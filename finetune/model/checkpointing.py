@@ -35,11 +35,6 @@ def on(model: Any) -> Generator[None]:
         getattr(model, f"{name}_checkpointing_disable")()
 
 
-def is_on(model: Any) -> bool:
-    """Whether the model trains with it now."""
-    return bool(getattr(model, f"is_{_name()}_checkpointing"))
-
-
 def _name() -> str:
     known = {field.name for field in fields(libraries.transformers().TrainingArguments)}
     return "activation" if "activation_checkpointing" in known else "gradient"

@@ -5,19 +5,35 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
 
 from finetune.hardware.machine import Device
+from finetune.model import libraries
 from finetune.recipe import Liger
-from quality.errors import ConfigError
+from quality.errors import ConfigError, HardwareError, in_words
 
-PROVEN_FROM = 8
-"""Compute capability from which `auto` uses them; on a T4 (7.5) nobody has shown that they work."""
+UNPROVEN = "float16"
+"""What cards below compute capability 8 compute in; on those, as a T4, nobody has shown that the kernels work."""
+MODULES = ("liger_kernel", "triton", "transformers.integrations.liger")
+"""Where a failure is the kernels': their package, their compiler, what brings them into the model."""
 PROBE_S = 180
 """Seconds that the probe may take, the kernels' compilation included."""
 
 
+class Failed(HardwareError):
+    """Liger's kernels failed before the first step was done, although the probe found nothing."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"the first step failed with Liger's kernels: {in_words(error)}",
+            remedy="run the same command with --liger off",
+        )
+
+
 def usable(wanted: Liger, device: Device) -> tuple[bool, str]:
-    """Whether to use them, and a sentence where that may surprise.
+    """Whether to use them, and a sentence where that may surprise. A run decides it once, and keeps to it.
 
     A process of its own tries them on this GPU with a tiny model and compares the loss: a kernel that fails to compile
     costs a note, not the run.
@@ -33,16 +49,42 @@ def usable(wanted: Liger, device: Device) -> tuple[bool, str]:
             "--liger on: Liger's kernels need a CUDA device and the package liger-kernel",
             remedy="pip install liger-kernel, or leave the option out",
         )
-    if not here or device.kind != "cuda" or (wanted == "auto" and _capability() < PROVEN_FROM):
+    if not here or device.kind != "cuda" or (wanted == "auto" and device.dtype == UNPROVEN):
         return False, ""
     reason = probe(device.dtype)
+    if reason and wanted == "on":
+        raise ConfigError(f"--liger on: the kernels fail here: {reason}", remedy="leave the option out")
     return (False, f"Liger's kernels are not used: {reason}") if reason else (True, "")
 
 
-def _capability() -> int:
-    import torch
+@contextmanager
+def on(model: Any, wanted: bool) -> Generator[None]:
+    """Inside, the adapted model computes with them, if wanted.
 
-    return torch.cuda.get_device_capability()[0]
+    It keeps what they replaced in it. What they replaced in the module of its class is put back, so that a model that
+    is loaded afterwards computes without them.
+    """
+    if not wanted:
+        yield
+        return
+    module = vars(sys.modules[type(model.get_base_model()).__module__])
+    before = dict(module)
+    try:
+        libraries.transformers().integrations.liger.apply_liger_kernel(model, None)
+        yield
+    finally:
+        module.update(before)
+
+
+def at_fault(error: Exception) -> bool:
+    """Whether the error came up in the kernels, or below them."""
+    place = error.__traceback__
+    while place is not None:
+        name = str(place.tb_frame.f_globals.get("__name__"))
+        if any(name == module or name.startswith(f"{module}.") for module in MODULES):
+            return True
+        place = place.tb_next
+    return False
 
 
 def probe(dtype: str) -> str:

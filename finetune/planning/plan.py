@@ -11,6 +11,7 @@ from finetune.hardware.cards import Card
 from finetune.hardware.machine import Device, Machine, device
 from finetune.hardware.memory import Estimate
 from finetune.hardware.preflight import Need, Trouble
+from finetune.model import liger
 from finetune.planning.token_lengths import Lengths
 from finetune.recipe import DEFAULTS, Recipe
 from finetune.rows.examples import Dropped
@@ -98,10 +99,11 @@ class Plan:
 
     @property
     def exit_code(self) -> int:
-        """0: it would run; 1: the gate refuses; 2: it does not fit or lacks something."""
-        if any(trouble.fatal for trouble in self.troubles):
+        """0: it would run; 1: the gate refuses or too few rows are left; 2: it does not fit or lacks something."""
+        fatal = [trouble for trouble in self.troubles if trouble.fatal]
+        if any(not trouble.data for trouble in fatal):
             return 2
-        return 0 if self.gate.open else 1
+        return 1 if fatal or not self.gate.open else 0
 
     @property
     def seen(self) -> tuple[float, float] | None:
@@ -110,6 +112,14 @@ class Plan:
             return None
         low, high = (min(1.0, self.recipe.budget_min / minutes) for minutes in reversed(self.minutes))
         return low, high
+
+    @property
+    def tries_liger(self) -> bool:
+        """Whether the run would try Liger's kernels, which need less memory than is planned."""
+        if self.card is None or not self.card.here or not self.machine.versions.get("liger-kernel"):
+            return False
+        proven = self.device is not None and self.device.dtype != liger.UNPROVEN
+        return self.recipe.liger == "on" or (self.recipe.liger == "auto" and proven)
 
     @property
     def device(self) -> Device | None:

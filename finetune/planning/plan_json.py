@@ -19,7 +19,12 @@ def as_json(plan: Plan) -> str:
         "format": FORMAT,
         "exit_code": plan.exit_code,
         "gate": {"open": plan.gate.open, "reasons": plan.gate.reasons, "notes": plan.gate.notes},
-        "data": {"file": plan.file, "rows": plan.total, "used": len(plan.lengths.rows)},
+        "data": {
+            "file": plan.file,
+            "rows": plan.total,
+            "planned": len(plan.lengths.rows),
+            "used": len(plan.lengths.rows) if plan.gate.open else 0,
+        },
         "dropped": [asdict(row) for row in plan.dropped],
         "base": {
             "name": plan.base.name,
@@ -46,6 +51,7 @@ def as_json(plan: Plan) -> str:
         }
         if plan.estimate
         else None,
+        "tries_liger": plan.tries_liger,
         "minutes": plan.minutes,
         "seen_share": plan.seen,
         "disk": {"run_bytes": need.run_bytes, "download_bytes": need.download_bytes} if need else None,

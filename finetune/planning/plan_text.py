@@ -10,7 +10,7 @@ from finetune.hardware.preflight import gib
 from finetune.planning import token_lengths
 from finetune.planning.plan import Plan, settings
 from finetune.planning.plan_json import as_json
-from quality.reports.escape import no_command, visible
+from quality.reports.escape import no_command, shown_id, visible
 from quality.reports.text import Paint, painter
 from quality.wording import count, cut, listed
 
@@ -76,10 +76,10 @@ def _gate(plan: Plan, page: _Page) -> Iterator[str]:
 
 
 def _rows(plan: Plan, page: _Page) -> Iterator[str]:
-    used = len(plan.lengths.rows)
-    yield from page.part("Rows", f"{used:,} of {plan.total:,} in {plan.file} are used")
+    use = "used" if plan.gate.open else "planned with"
+    yield from page.part("Rows", f"{len(plan.lengths.rows):,} of {plan.total:,} in {plan.file} are {use}")
     for row in plan.dropped[:NAMED_ROWS]:
-        yield from page.more(f"row {row.row}, {cut(row.id, 40, '…')}: {cut(row.reason, MAX_TEXT)}", "quiet")
+        yield from page.more(f"row {row.row}, {shown_id(row.id)}: {cut(row.reason, MAX_TEXT)}", "quiet")
     if len(plan.dropped) > NAMED_ROWS:
         yield from page.more(f"and {count(len(plan.dropped) - NAMED_ROWS, 'row')} more", "quiet")
 
@@ -148,6 +148,10 @@ def _memory(plan: Plan, page: _Page) -> Iterator[str]:
     rows.append(("CUDA itself", estimate.device_bytes - estimate.reserved_bytes))
     for name, size in rows:
         yield from page.more(f"{gib(size, 2):>10}  {name}")
+    if plan.tries_liger:
+        yield from page.more(
+            "the run tries Liger's kernels, with which it takes less or larger micro-batches", "quiet"
+        )
 
 
 def _time(plan: Plan, page: _Page) -> Iterator[str]:
@@ -156,23 +160,26 @@ def _time(plan: Plan, page: _Page) -> Iterator[str]:
     if plan.minutes is None:
         yield from page.part("Time", "not known for this card; `finetune run` times three steps")
         return
-    low, high = plan.minutes
+    low, high = map(_duration, plan.minutes)
     at = f"at 40% and 15% of the card's {plan.card.teraflops:g} TFLOP/s"
-    took = f"{_duration(low)} to {_duration(high)}"
+    took = low if low == high else f"{low} to {high}"
     yield from page.part(
         "Time", f"{took} for all epochs, by estimate ({at}), and some minutes to load the base"
     )
     if plan.seen is not None:
         least, most = (f"{share:.0%}" for share in plan.seen)
-        part = least if least == most else f"{least} to {most}"
+        part = f"{least} of that" if least == most else f"{least} to {most} of that"
         yield from page.more(
-            f"in {plan.recipe.budget_min:g} min: {part} of that; `finetune run` times three steps"
+            f"in {plan.recipe.budget_min:g} min: {'all of it' if min(plan.seen) == 1 else part}; "
+            "`finetune run` times three steps"
         )
 
 
 def _duration(minutes: float) -> str:
     return (
-        f"{minutes:.1f} min"
+        "under 0.1 min"
+        if minutes < 0.1
+        else f"{minutes:.1f} min"
         if minutes < 10
         else f"{minutes:,.0f} min"
         if minutes < 180
@@ -210,7 +217,7 @@ def _settings(plan: Plan, page: _Page) -> Iterator[str]:
     name = "Settings"
     for setting, (value, unit, source) in settings(plan.recipe).items():
         shown = f"{setting} = {value:g}" if isinstance(value, float) else f"{setting} = {value}"
-        yield from page.part(name, f"{shown}{unit and f' {unit}'}; {source}")
+        yield from page.part(name, f"{shown}{unit and f' ({unit})'}; {source}")
         name = ""
 
 
@@ -226,7 +233,7 @@ def _verdict(plan: Plan, page: _Page) -> Iterator[str]:
         once = "; first, the base has to be had" if plan.base.note else ""
         rows = count(len(plan.lengths.rows), "row")
         yield from page.part("Verdict", f"yes: {rows} would train {where}{once}", "good")
-    elif any(trouble.fatal for trouble in plan.troubles):
-        yield from page.part("Verdict", f"no: it would not run {where}", "error")
     else:
-        yield from page.part("Verdict", "no: the gate is shut", "error")
+        why = "too few rows are left" if plan.gate.open else "the gate is shut"
+        no = f"it would not run {where}" if plan.exit_code == 2 else why
+        yield from page.part("Verdict", f"no: {no}", "error")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,18 +12,18 @@ from finetune.base_model.base import Base
 from finetune.hardware import cards, machine, memory, preflight
 from finetune.hardware.cards import Card
 from finetune.hardware.machine import CPU_PARAMETERS, NO_GPU, Machine
-from finetune.hardware.preflight import Trouble
-from finetune.planning import token_lengths
+from finetune.hardware.memory import Estimate
+from finetune.hardware.preflight import Need, Trouble
+from finetune.planning import left_out, token_lengths
 from finetune.planning.plan import Batching, Gate, Plan
 from finetune.recipe import Recipe
 from finetune.rows import batches, overlap, questions
-from finetune.rows.batches import Schedule
-from finetune.rows.prompt_template import load
+from finetune.rows.prompt_template import Template, load
 from quality import options as quality_options
 from quality.cli_inputs import Options
 from quality.errors import GateRefused
 from quality.table import Columns
-from quality.wording import count
+from quality.wording import count, listed
 
 
 def plan(
@@ -50,11 +50,12 @@ def plan(
     found = base.find(recipe.base, download=False)
     chosen = _card(card, here, found)
     gate = _gate(options, drop_failing, record, test)
-    lengths = token_lengths.measure(gate.rows, template, found, min(recipe.max_length, found.shape.context))
-    gate = _demand_rows(gate, len(lengths.rows))
+    lengths = token_lengths.measure(gate.rows, template, found, found.shape.limit(recipe.max_length))
+    least = max(1, gate.resolved.request.guide.gate.min_rows)
+    gate = _demand_rows(gate, len(lengths.rows) + len(lengths.too_long), least)
     batching = _batching(lengths.rows, recipe, found, chosen) if lengths.rows else None
     minutes = cards.minutes(found.shape, batching.padded, chosen) if batching and chosen else None
-    need = preflight.need(found, recipe, max(lengths.rows), minutes=minutes) if lengths.rows else None
+    need = Need(found, recipe, max(lengths.rows), minutes) if lengths.rows else None
     return Plan(
         file=str(options.data),
         total=len(gate.resolved.request.table.rows),
@@ -66,11 +67,15 @@ def plan(
         lengths=lengths,
         card=chosen,
         batching=batching,
-        estimate=memory.training(found.shape, recipe, batching.largest) if batching and chosen else None,
+        estimate=_memory(found, recipe, batching) if batching and chosen else None,
         minutes=minutes,
         machine=here,
         need=need,
-        troubles=_troubles(need, here, chosen),
+        troubles=_fatal_first(
+            left_out.trouble(lengths, recipe, found.shape, least),
+            *_placeholders(template),
+            *_troubles(need, here, chosen),
+        ),
     )
 
 
@@ -96,12 +101,11 @@ def _gate(options: Options, drop_failing: bool, record: Path | None, test: Path 
         overlap.refuse(admitted.rows, asked, test)
     except GateRefused as refused:
         return replace(gate, reasons=str(refused))
-    return gate
+    return replace(gate, notes=(*gate.notes, f"no row to be trained on asks what {test} asks"))
 
 
-def _demand_rows(gate: Gate, kept: int) -> Gate:
-    """The gate, shut where too few rows are left, as a run would shut it."""
-    least = max(1, gate.resolved.request.guide.gate.min_rows)
+def _demand_rows(gate: Gate, kept: int, least: int) -> Gate:
+    """The gate, shut where too few rows can be trained on at any length."""
     if kept >= least or not gate.open:
         return gate
     return replace(
@@ -110,7 +114,7 @@ def _demand_rows(gate: Gate, kept: int) -> Gate:
 
 
 def _batching(lengths: Sequence[int], recipe: Recipe, found: Base, card: Card | None) -> Batching:
-    """The micro-batches of the run, in numbers; as the run counts, without Liger's kernels, which may not work."""
+    """The micro-batches of the run, in numbers; without Liger's kernels, for only trying tells whether they work."""
     free = card.gpu.free_bytes if card else None
     tokens = memory.micro_batch_tokens(found.shape, recipe, lengths, free)
     added = batches.accumulation(lengths, tokens, recipe.rows_per_step, packing=recipe.packing)
@@ -122,20 +126,29 @@ def _batching(lengths: Sequence[int], recipe: Recipe, found: Base, card: Card | 
         seed=recipe.seed,
         packing=recipe.packing,
     )
-    sizes = _sizes(lengths, made, packing=recipe.packing)
-    real = sum(lengths[row] for batch in made.micro_batches for row in batch)
-    padded = sum(sizes)
-    return Batching(tokens, max(sizes), added, len(sizes), made.steps, padded, padded / real - 1)
+    sizes = [batches.computed(lengths, batch, recipe.packing) for batch in made.micro_batches]
+    waste = 0.0 if recipe.packing else batches.waste(lengths, made.micro_batches)
+    return Batching(tokens, max(sizes), added, len(sizes), made.steps, sum(sizes), waste)
 
 
-def _sizes(lengths: Sequence[int], made: Schedule, *, packing: bool) -> list[int]:
-    """Tokens that each micro-batch computes."""
-    rows = [[lengths[row] for row in batch] for batch in made.micro_batches]
-    return [sum(batch) if packing else len(batch) * max(batch) for batch in rows]
+def _memory(found: Base, recipe: Recipe, batching: Batching) -> Estimate:
+    """What the largest micro-batch takes."""
+    return memory.training(found.shape, recipe, batching.largest, accumulation=batching.accumulation)
 
 
-def _troubles(need: preflight.Need | None, here: Machine, card: Card | None) -> tuple[Trouble, ...]:
-    """What stands in the way on the card that is planned for.
+def _placeholders(template: Template) -> Iterator[Trouble]:
+    """What looks like a placeholder of the template and is none."""
+    if template.strange:
+        what = f"{listed(template.strange)} in the prompt template is literal text"
+        yield Trouble(what, "a row fills in {instruction} and {output} alone", fatal=False)
+
+
+def _fatal_first(*troubles: Trouble | None) -> tuple[Trouble, ...]:
+    return tuple(sorted(filter(None, troubles), key=lambda trouble: not trouble.fatal))
+
+
+def _troubles(need: Need | None, here: Machine, card: Card | None) -> tuple[Trouble, ...]:
+    """What stands in the way on the card that is planned for, in any order.
 
     What this machine lacks stops no run on another one.
     """
@@ -145,7 +158,6 @@ def _troubles(need: preflight.Need | None, here: Machine, card: Card | None) -> 
         return preflight.troubles(need, here)
     there = preflight.troubles(need, replace(here, gpus=(card.gpu,)))
     milder = tuple(replace(trouble, fatal=trouble.fatal and not trouble.local) for trouble in there)
-    milder = tuple(sorted(milder, key=lambda trouble: not trouble.fatal))
     if here.gpus:
         return milder
     what = f"no GPU is here{f' ({here.note})' if here.note else ''}; this is a plan for {card.gpu.name}"

@@ -37,6 +37,11 @@ class Lengths:
     note: str
 
     @property
+    def too_long(self) -> tuple[int, ...]:
+        """Tokens of the rows that are dropped for their length alone."""
+        return tuple(row.tokens for row in self.dropped if row.tokens)
+
+    @property
     def estimated(self) -> bool:
         """Whether they follow from characters alone."""
         return bool(self.note)
@@ -97,7 +102,7 @@ def _estimated(rows: Sequence[Row], template: Template, max_length: int, why: st
             dropped.append(Dropped(row.row, row.id, f"its {empty} is empty"))
         elif tokens > max_length:
             reason = f"has about {tokens:,} tokens; the limit is {max_length:,}"
-            dropped.append(Dropped(row.row, row.id, reason))
+            dropped.append(Dropped(row.row, row.id, reason, tokens))
         else:
             kept.append(tokens)
     return Lengths(tuple(kept), tuple(dropped), why)

@@ -79,7 +79,6 @@ def answer(
     answers = list(known.values())
     if len(answers) >= work.total:
         return tuple(answers)
-    generate.allow_growth()
     assert work.reader.base.folder is not None
     note(f"loading {work.reader.base.name} in 4 bit, with the adapter")
     model = quantized.with_adapter(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import torch
 
 
+EXPANDABLE = "expandable_segments:True"
+
+
 @dataclass(frozen=True, slots=True)
 class Finished:
     """One answered prompt.
@@ -46,14 +49,23 @@ class Halved:
     batch_size: int
 
 
-def allow_growth(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Lets torch's GPU allocator grow its segments; only what is set before torch loads counts.
+def allow_growth(torch: str | None = None, environment: MutableMapping[str, str] = os.environ) -> bool:
+    """Lets torch's GPU allocator grow its segments, and says whether it will; only what is set before it loads counts.
 
     The key-value cache is copied to a longer one at every token; with fixed segments the old lengths leave holes that
     nothing fits into. A user's own setting stays.
+
+    Args:
+        torch: Its version; None stands for a late one.
     """
-    if "PYTORCH_CUDA_ALLOC_CONF" not in environment:  # the name before torch 2.9
-        environment.setdefault("PYTORCH_ALLOC_CONF", "expandable_segments:True")
+    from packaging.version import Version
+
+    old, new = "PYTORCH_CUDA_ALLOC_CONF", "PYTORCH_ALLOC_CONF"
+    reads = (old,) if torch and Version(torch) < Version("2.9") else (new, old)
+    own = next((environment[name] for name in reads if name in environment), None)
+    if own is None:
+        environment[reads[0]] = own = EXPANDABLE
+    return EXPANDABLE in own
 
 
 def decoding(max_new_tokens: int) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
+from finetune.lock import held
 from quality.errors import ProofgateError
 
 FORMAT = 1
@@ -71,6 +72,11 @@ def beside(out: Path) -> Path:
     return out.with_name(f"{out.name}.part.jsonl")
 
 
+def lock(path: Path) -> Path:
+    """What keeps other processes out of that journal, and of the output until it is written."""
+    return path.with_name(f"{path.name}.lock")
+
+
 @contextmanager
 def opened(path: Path, bound: Mapping[str, Any]) -> Generator[Journal]:
     """The journal at that path, gone on with where it belongs to the same work. It stays when the work is over.
@@ -82,51 +88,35 @@ def opened(path: Path, bound: Mapping[str, Any]) -> Generator[Journal]:
         ProofgateError: Another process writes there, or nothing can be written.
     """
     head = {"format": FORMAT, "kind": KIND, "bound": dict(bound)}
-    handle, note = _opened(path), ""
-    try:
-        content = _content(handle)
-        found = _read(content, head)
-        if isinstance(found, str):
-            if content:
-                note = f"{found}; it is kept as {_set_aside(path, content).name}"
-            os.ftruncate(handle, 0)
-            found = ()
-            _append(handle, [head])
-        else:
-            os.ftruncate(handle, content.rfind(b"\n") + 1)
-        yield Journal(handle, found, note)
-    finally:
-        os.close(handle)
+    with held(
+        lock(path), where=path, taken="another `finetune predict` writes these predictions", option="-o"
+    ):
+        handle = _opened(path)
+        try:
+            found, note = _begun(handle, path, head)
+            yield Journal(handle, found, note)
+        finally:
+            os.close(handle)
+
+
+def _begun(handle: int, path: Path, head: Mapping[str, Any]) -> tuple[tuple[Answer, ...], str]:
+    """What the journal holds of this work, and why not more; it is ready to be written on."""
+    content = _content(handle)
+    found = _read(content, head)
+    if not isinstance(found, str):
+        os.ftruncate(handle, content.rfind(b"\n") + 1)
+        return found, ""
+    note = f"{found}; it is kept as {_set_aside(path, content).name}" if content else ""
+    os.ftruncate(handle, 0)
+    _append(handle, [head])
+    return (), note
 
 
 def _opened(path: Path) -> int:
-    """The file, open and locked; the system frees the lock of a process that was killed."""
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | BINARY, 0o644)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | BINARY, 0o644)
     except OSError as error:
         raise _unwritable(error) from None
-    if _locked_elsewhere(handle):
-        os.close(handle)
-        raise ProofgateError(
-            "another `finetune predict` writes these predictions",
-            where=str(path),
-            remedy="let it end, or name another file with -o",
-        )
-    return handle
-
-
-def _locked_elsewhere(handle: int) -> bool:
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such locks
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:  # nor have some drives of the network
-        return False
-    return False
 
 
 def _content(handle: int) -> bytes:

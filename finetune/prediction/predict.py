@@ -25,12 +25,9 @@ from quality import console, files, lineage, progress
 from quality.config import Settings
 from quality.errors import InputError, ProofgateError
 from quality.lineage import Bundle, PredictionRecord, Version
-from quality.reports.escape import visible
+from quality.reports.escape import shown_id
 from quality.table import Columns
-from quality.wording import count, cut, listed
-
-ID_LENGTH = 40
-"""Characters of an id that a message shows."""
+from quality.wording import count, listed
 
 
 def predict(
@@ -88,6 +85,9 @@ def predict(
 def _say_before(task: Task) -> None:
     for note in task.asked.notes:
         console.say(f"note: {task.asked.path.name}: {note}")
+    if task.work.trained.gate is None:
+        gate = task.work.trained.folder.gate
+        console.say(f"note: {gate} is gone, so that the predictions' records do not say what the gate said")
     if task.trained_on:
         asks = "asks" if len(task.trained_on) == 1 else "ask"
         console.say(
@@ -168,7 +168,7 @@ def _written(task: Task, found: Sequence[Answer]) -> bytes:
 
 
 def _record(task: Task, found: Iterable[Answer], content: bytes) -> PredictionRecord:
-    run = task.work.trained.record
+    run, with_base = task.work.trained.record, "base" in task.work.models
     return PredictionRecord(
         run=lineage.run_record_sha256(run),
         base=task.work.reader.base.name,
@@ -181,9 +181,10 @@ def _record(task: Task, found: Iterable[Answer], content: bytes) -> PredictionRe
         cut=task.ids(_cut(found, "tuned")),
         unanswered=task.ids(task.work.unanswered),
         trained_on=task.trained_on,
-        with_base="base" in task.work.models,
+        with_base=with_base,
         versions=dict(task.machine.versions),
         device=task.device,
+        base_predictions=Version.of(answers.parsed(content, task.out, answers.BASE)) if with_base else None,
     )
 
 
@@ -235,4 +236,4 @@ def _cut(found: Iterable[Answer], model: str) -> list[int]:
 
 
 def _named(ids: Iterable[str]) -> str:
-    return listed(visible(cut(text, ID_LENGTH, "…")) for text in ids)
+    return listed(map(shown_id, ids))

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from finetune.base_model import base
 from finetune.base_model.shapes import Shape
 from finetune.hardware import machine, memory
 from finetune.hardware.machine import Device, Machine
 from finetune.hardware.memory import GIB
-from finetune.prediction import journal, review
+from finetune.prediction import generate, journal, review
 from finetune.prediction.answering import Work
-from finetune.prediction.trained import Reader, Trained
+from finetune.prediction.trained import Reader, Trained, base
 from finetune.recipe import Recipe
 from finetune.rows import overlap, prompt_template
 from finetune.run_folder import RunFolder
@@ -34,10 +33,15 @@ _OWN = ("checkpoints", "staging", "adapter")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the answers are computed."""
+    """Where the answers are computed.
+
+    Attributes:
+        expandable: Whether torch's allocator expands its segments there.
+    """
 
     machine: Machine
     device: Device
+    expandable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,8 @@ def place(trained: Trained, name: str | None, out: Path) -> Place:
         ProofgateError: The base cannot be had.
     """
     here = machine.look(out.parent)
-    known = base.find(name or trained.record.base, download=False)
-    return Place(here, machine.device(here, known.shape))
+    known = base(trained, name, download=False)
+    return Place(here, machine.device(here, known.shape), generate.allow_growth(here.versions.get("torch")))
 
 
 def task(
@@ -149,7 +153,7 @@ def rows_at_once(shape: Shape, lora_r: int, place: Place, longest: int, cap: int
         prompt_tokens=longest,
         new_tokens=cap,
         at_most=most,
-        growing=False,  # `generate.allow_growth` lets the allocator expand its segments
+        growing=not place.expandable,
     )
     if fits is None:
         raise HardwareError(
@@ -165,7 +169,7 @@ def demand_targets(out: Path, test: Path, folder: RunFolder, settings: Settings)
     """Refuses an output that cannot be written, or would cost the user an input.
 
     Raises:
-        ConfigError: It would overwrite the test file, the settings, or something of the run.
+        ConfigError: It would overwrite the test file, the settings, something of the run, or what is no prediction.
         InputError: No file can be made there.
     """
     if files.is_special(out):
@@ -174,6 +178,7 @@ def demand_targets(out: Path, test: Path, folder: RunFolder, settings: Settings)
         raise ConfigError(
             "the predictions are written as CSV", where=str(out), remedy="give -o a name that ends in .csv"
         )
+    kept = journal.beside(out)
     inputs = {
         "the test file": test,
         "the settings": settings.source,
@@ -182,9 +187,10 @@ def demand_targets(out: Path, test: Path, folder: RunFolder, settings: Settings)
         "what the run settled": folder.settled,
         "the loss log": folder.loss_csv,
         "the loss curve": folder.loss_png,
+        "the prompt template": folder.template,
         "the run's lock": folder.lock,
     }
-    for target in (out, review.beside(out), lineage.side_file(out), journal.beside(out)):
+    for target in (out, review.beside(out), lineage.side_file(out), kept, journal.lock(kept)):
         taken = next((what for what, path in inputs.items() if path and _same(target, path)), None)
         inside = next((name for name in _OWN if _is_inside(target, folder.path / name)), None)
         if taken or inside:
@@ -193,7 +199,21 @@ def demand_targets(out: Path, test: Path, folder: RunFolder, settings: Settings)
                 where=str(target),
                 remedy="name another file with -o",
             )
+    if out.is_file() and not (_are_predictions(out) or kept.exists()):
+        raise ConfigError(
+            "is there already, and is not what `finetune predict` wrote",
+            where=str(out),
+            remedy="move it away, or name another file with -o",
+        )
     files.probe(out)
+
+
+def _are_predictions(out: Path) -> bool:
+    """Whether the records beside the file say that it was predicted, whatever became of it since."""
+    try:
+        return lineage.read_bundle(lineage.side_file(out)).predictions is not None
+    except InputError:
+        return False
 
 
 def _same(target: Path, path: Path) -> bool:

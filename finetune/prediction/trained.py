@@ -61,7 +61,26 @@ def read(run: Path) -> Trained:
         raise _unfinished(folder)
     record = lineage.read_run_record(folder.record)
     _demand_adapter(folder, record)
-    return Trained(folder, record, _gate(folder))
+    return Trained(folder, record, _gate(folder, record))
+
+
+def base(trained: Trained, name: str | None, *, download: bool) -> Base:
+    """The run's base, or the one of that name.
+
+    Raises:
+        ProofgateError: It cannot be had.
+    """
+    was = trained.record.base
+    try:
+        return bases.find(name or was, download=download)
+    except InputError as error:
+        if name or Path(was).expanduser().exists():
+            raise
+        raise InputError(
+            f"the run's base is not here: it {error.what}",
+            where=was,
+            remedy="name where it is now with --base",
+        ) from None
 
 
 def reader(trained: Trained, name: str | None) -> Reader:
@@ -74,7 +93,7 @@ def reader(trained: Trained, name: str | None) -> Reader:
         ProofgateError: It cannot be had, or it is another one.
     """
     record = trained.record
-    found = bases.find(name or record.base, download=True)
+    found = base(trained, name, download=True)
     assert found.folder is not None  # it was to be fetched
     here = bases.fingerprint(found)
     if here != record.base_sha256:
@@ -91,15 +110,18 @@ def reader(trained: Trained, name: str | None) -> Reader:
             where=str(found.folder),
             remedy="load the base's files again, or train again",
         )
-    return Reader(found, words, _template(record))
+    return Reader(found, words, _template(trained))
 
 
-def _template(record: RunRecord) -> Template:
-    template = prompt_template.load(record.template)
+def _template(trained: Trained) -> Template:
+    """The run's own copy; the template of that name where a run of an earlier version has none."""
+    kept, record = trained.folder.template, trained.record
+    name = str(kept) if kept.is_file() else record.template
+    template = prompt_template.load(name)
     if template.sha256 != record.template_sha256:
         raise ConfigError(
             "the prompt template was changed since the training",
-            where=record.template,
+            where=name,
             remedy="put the file back as it was, or train again",
         )
     return template
@@ -130,5 +152,19 @@ def _demand_adapter(folder: RunFolder, record: RunRecord) -> None:
         )
 
 
-def _gate(folder: RunFolder) -> GateRecord | None:
-    return lineage.read_gate_record(folder.gate) if folder.gate.is_file() else None
+def _gate(folder: RunFolder, record: RunRecord) -> GateRecord | None:
+    """What the gate said when the run began.
+
+    Raises:
+        InputError: The record is damaged, or another one.
+    """
+    if not folder.gate.is_file():
+        return None
+    gate = lineage.read_gate_record(folder.gate)
+    if lineage.gate_record_sha256(gate) != record.gate:
+        raise InputError(
+            "is not the gate record that the run began with",
+            where=str(folder.gate),
+            remedy="put the old one back; without any, predictions are made that do not tell what the gate said",
+        )
+    return gate

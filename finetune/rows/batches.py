@@ -3,8 +3,9 @@
 Rows of similar length share a micro-batch, for a forward pass costs rows × the longest of them. Micro-batches hold
 tokens, not rows, because memory follows tokens. Every epoch has each row once, in micro-batches of its own making: a
 little noise on the lengths parts the rows anew, as much as the padding allows. The micro-batch that needs most memory
-comes first, so that memory runs out in step 1 or never; the others are shuffled, because training short rows first and
-long ones last teaches worse.
+comes first, so that too little memory shows in the first steps: in step 1 by its activations, or in step 2, when the
+optimizer has its moments too. The others are shuffled, because training short rows first and long ones last teaches
+worse.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import bisect
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from random import Random
 
 Rows = tuple[int, ...]
@@ -21,10 +23,12 @@ Rows = tuple[int, ...]
 OVERHEAD = 64
 """What a micro-batch costs besides its tokens, in tokens: a T4 unpacks all 4-bit weights of a 7B model three times for
 each, about 0.15 s of its memory's 320 GB/s, and computes a token in about 2.5 ms (estimated)."""
-NOISE = (0.05, 0.02, 0.01)
+NOISE = (0.05, 0.02, 0.01, 0.0)
 """Shares of its length by which a row may seem longer or shorter; the first that costs little is taken."""
+SIZES = 32
+"""Sizes of a micro-batch that are tried for each of its first rows."""
 MAX_COST = 1.01
-"""What a noisy epoch may cost, as a multiple of the quiet one."""
+"""What a noisy epoch may cost, as a multiple of a quiet one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,12 @@ def schedule(
         tokens: Most tokens of a micro-batch.
         packing: Rows stand in one sequence, without padding.
     """
-    part, load = (_packed, _packed_load) if packing else (_sorted, _padded_load)
-    made = [_epoch(lengths, tokens, _random(seed, "rows", epoch), part, load) for epoch in range(epochs)]
+    quiet = (_packed if packing else _sorted)(lengths, lengths, tokens, range(len(lengths)))
+    most = MAX_COST * _cost(lengths, quiet, packing)
+    made = [_epoch(lengths, tokens, _random(seed, "rows", epoch), packing, most) for epoch in range(epochs)]
     per_epoch = max(map(len, made), default=0)
     made = [_shuffled(_divided(one, per_epoch), _random(seed, "order", at)) for at, one in enumerate(made)]
-    _worst_first(made, lambda batch: load(lengths, batch))
+    _worst_first(made, lambda batch: (computed(lengths, batch, packing), max(lengths[row] for row in batch)))
     flat = tuple(batch for one in made for batch in one)
     return Schedule(flat, accumulation, tokens, per_epoch)
 
@@ -89,31 +94,34 @@ def accumulation(lengths: Sequence[int], tokens: int, rows_per_step: int, *, pac
     return max(1, round(rows_per_step * len(batches) / max(1, len(lengths))))
 
 
+def computed(lengths: Sequence[int], batch: Sequence[int], packing: bool = False) -> int:
+    """Tokens that a pass over the micro-batch computes: its rows padded to the longest, or their own if packed."""
+    each = [lengths[row] for row in batch]
+    return sum(each) if packing else len(each) * max(each)
+
+
 def waste(lengths: Sequence[int], micro_batches: Sequence[Sequence[int]]) -> float:
     """Padding as a share of the real tokens, when each micro-batch is padded to its longest row."""
-    padded = sum(_padded_load(lengths, batch)[0] for batch in micro_batches)
-    real = sum(lengths[row] for batch in micro_batches for row in batch)
+    padded = sum(computed(lengths, batch) for batch in micro_batches)
+    real = sum(computed(lengths, batch, packing=True) for batch in micro_batches)
     return padded / real - 1 if real else 0.0
 
 
-_Part = Callable[[Sequence[int], Sequence[float], int, Sequence[int]], list[Rows]]
-_Load = Callable[[Sequence[int], Sequence[int]], tuple[int, int]]
-
-
-def _epoch(lengths: Sequence[int], tokens: int, random: Random, part: _Part, load: _Load) -> list[Rows]:
-    """Each row once: the noisiest division that costs hardly more than the quiet one, ties at random."""
+def _epoch(lengths: Sequence[int], tokens: int, random: Random, packing: bool, most: float) -> list[Rows]:
+    """Each row once: the noisiest division that costs no more than that, ties at random."""
+    part = _packed if packing else _sorted
     order = sorted(range(len(lengths)), key=lambda _: random.random())
-    quiet = part(lengths, lengths, tokens, order)
-
-    def cost(batches: list[Rows]) -> int:
-        return sum(load(lengths, batch)[0] + OVERHEAD for batch in batches)
-
+    batches: list[Rows] = []
     for noise in NOISE:
         seeming = [length * (1 + noise * (2 * random.random() - 1)) for length in lengths]
-        noisy = part(lengths, seeming, tokens, order)
-        if cost(noisy) <= MAX_COST * cost(quiet):
-            return noisy
-    return quiet
+        batches = part(lengths, seeming, tokens, order)
+        if _cost(lengths, batches, packing) <= most:
+            break
+    return batches
+
+
+def _cost(lengths: Sequence[int], batches: Sequence[Rows], packing: bool) -> int:
+    return sum(computed(lengths, batch, packing) + OVERHEAD for batch in batches)
 
 
 def _sorted(
@@ -121,20 +129,22 @@ def _sorted(
 ) -> list[Rows]:
     """Neighbours by length, cut where padding and micro-batches together cost least.
 
-    Dynamic programming over the first so many rows; greedily filled micro-batches pad small tables by over 5%.
+    Dynamic programming over the first so many rows; greedily filled micro-batches pad small tables by over 5%. Of a
+    micro-batch that could hold many rows only some sizes are tried.
     """
     rows = sorted(order, key=lambda row: -seeming[row])
+    ordered = [lengths[row] for row in rows]
     costs = [0.0, *[math.inf] * len(rows)]  # of the first so many rows
     begins = [0] * len(costs)  # where the last micro-batch of the first so many rows begins
-    for begin, row in enumerate(rows):
-        longest = lengths[row]
-        for end in range(begin + 1, len(costs)):
-            longest = max(longest, lengths[rows[end - 1]])
-            padded = longest * (end - begin)
-            if padded > tokens and end > begin + 1:
-                break
-            if costs[begin] + padded + OVERHEAD < costs[end]:
-                costs[end], begins[end] = costs[begin] + padded + OVERHEAD, begin
+    for begin, length in enumerate(ordered):
+        longest = list(accumulate(ordered[begin : begin + max(1, tokens // length)], max))
+        most = len(longest)
+        while most > 1 and longest[most - 1] * most > tokens:
+            most -= 1
+        for size in range(most, 0, -(most // SIZES + 1)):
+            cost = costs[begin] + longest[size - 1] * size + OVERHEAD
+            if cost < costs[begin + size]:
+                costs[begin + size], begins[begin + size] = cost, begin
     batches: list[Rows] = []
     end = len(rows)
     while end:
@@ -160,17 +170,6 @@ def _packed(
     return [tuple(batch) for batch in batches]
 
 
-def _padded_load(lengths: Sequence[int], batch: Sequence[int]) -> tuple[int, int]:
-    """Padded tokens and the longest row, which together decide how much memory it needs."""
-    longest = max(lengths[row] for row in batch)
-    return longest * len(batch), longest
-
-
-def _packed_load(lengths: Sequence[int], batch: Sequence[int]) -> tuple[int, int]:
-    """Tokens and the longest row."""
-    return sum(lengths[row] for row in batch), max(lengths[row] for row in batch)
-
-
 def _divided(batches: list[Rows], number: int) -> list[Rows]:
     """The same rows in that many micro-batches, so that all epochs have equally many."""
     batches = sorted(batches, key=len)
@@ -190,7 +189,10 @@ def _random(*names: object) -> Random:
 
 
 def _worst_first(epochs: list[list[Rows]], load: Callable[[Rows], tuple[int, int]]) -> None:
-    """Puts the epoch with the greatest load first, and in it that micro-batch."""
+    """Puts the epoch with the greatest load first, and in it that micro-batch.
+
+    The load is what decides how much memory it needs: the tokens that are computed, then the longest row.
+    """
     if not epochs or not epochs[0]:
         return
     _, at, first = max(

@@ -33,11 +33,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A row that is not trained on, and why, as the end of a sentence that names the row."""
+    """A row that is not trained on.
+
+    Attributes:
+        reason: Why, as the end of a sentence that names the row.
+        tokens: Of a row that is too long; else 0.
+    """
 
     row: int
     id: str
     reason: str
+    tokens: int = 0
 
 
 def examples(
@@ -70,5 +76,6 @@ def _example(row: Row, template: Template, tokenizer: Tokenizer, max_length: int
         return Dropped(row.row, row.id, "its output holds nothing that the base's tokenizer can write")
     example = Example(row.row, row.id, tuple(prompt), tuple(answer))
     if example.length > max_length:
-        return Dropped(row.row, row.id, f"has {example.length:,} tokens; the limit is {max_length:,}")
+        why = f"has {example.length:,} tokens; the limit is {max_length:,}"
+        return Dropped(row.row, row.id, why, example.length)
     return example

@@ -9,14 +9,11 @@ from pathlib import Path
 from finetune.rows.prompt_template import asked
 from quality.errors import GateRefused
 from quality.model import Row
-from quality.reports.escape import visible
-from quality.wording import count, cut, listed
+from quality.reports.escape import shown_id
+from quality.wording import count, listed
 
 DIGITS = 16
 """Hex digits of a key: by chance two of 100,000 instructions share one once in four thousand million data sets."""
-
-ID_LENGTH = 40
-"""Characters of an id that a message shows."""
 
 
 def key(row: Row) -> str:
@@ -43,7 +40,7 @@ def refuse(train: Iterable[Row], test: Iterable[Row], path: Path) -> None:
     shared = [(row, tested[found]) for row in train if (found := key(row)) in tested]
     if shared:
         pairs = (
-            _shown(row.id) if row.id == other.id else f"{_shown(row.id)} (there {_shown(other.id)})"
+            shown_id(row.id) if row.id == other.id else f"{shown_id(row.id)} (there {shown_id(other.id)})"
             for row, other in shared
         )
         raise GateRefused(
@@ -52,7 +49,3 @@ def refuse(train: Iterable[Row], test: Iterable[Row], path: Path) -> None:
             where=str(path),
             remedy="take these rows out of the training data; a test that was learned by heart tells nothing",
         )
-
-
-def _shown(row_id: str) -> str:
-    return cut(visible(row_id), ID_LENGTH)

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from finetune.rows.tokenizer import Tokenizer
 from quality.errors import ConfigError
+from quality.files import is_special
 from quality.model import Row
 
 SHIPPED = ("alpaca", "chatml", "llama2-chat")
@@ -29,6 +30,7 @@ INSTRUCTION, OUTPUT = "{instruction}", "{output}"
 MAX_BYTES = 65_536
 """Of a template file; a longer one is surely another file."""
 _REMEDY = f"write {INSTRUCTION} once and {OUTPUT} once, after it"
+_BRACED = re.compile(r"\{+\w+\}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,17 @@ class Template:
     between: str
     after: str
 
+    @property
+    def text(self) -> str:
+        """The file's text, from which `of` makes the same template again."""
+        return f"{self.before}{INSTRUCTION}{self.between}{OUTPUT}{self.after}\n"
+
+    @property
+    def strange(self) -> tuple[str, ...]:
+        """What looks like a placeholder and is literal text, such as `{input}`."""
+        found = _BRACED.findall(self.text)
+        return tuple(dict.fromkeys(name for name in found if name not in (INSTRUCTION, OUTPUT)))
+
 
 def load(name_or_file: str) -> Template:
     """The template of that name, or of that file.
@@ -57,12 +70,12 @@ def load(name_or_file: str) -> Template:
         ConfigError: No such template, not UTF-8, or placeholders that are missing, doubled or in the wrong order.
     """
     if name_or_file in SHIPPED:
-        return parse(_shipped(name_or_file), name_or_file)
-    return parse(_read(name_or_file), name_or_file)
+        return of(name_or_file, _shipped(name_or_file))
+    return of(name_or_file, _read(name_or_file))
 
 
-def parse(text: str, name: str) -> Template:
-    """The template that the text holds.
+def of(name: str, text: str) -> Template:
+    """The template of that name that the text holds.
 
     Raises:
         ConfigError: Placeholders are missing, doubled or in the wrong order.
@@ -161,16 +174,20 @@ def _shipped(name: str) -> str:
 
 
 def _read(name: str) -> str:
+    remedy = f"name a text file or one of the shipped templates: {', '.join(SHIPPED)}"
     try:
+        if is_special(Path(name)):
+            raise ValueError("a pipe or a device")
         with Path(name).open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error)
-        remedy = f"name a text file or one of the shipped templates: {', '.join(SHIPPED)}"
         raise ConfigError(f"no such prompt template: {said}", where=name, remedy=remedy) from None
     if len(content) > MAX_BYTES:
-        raise ConfigError(f"a prompt template has at most {MAX_BYTES:,} bytes", where=name)
+        raise ConfigError(f"a prompt template has at most {MAX_BYTES:,} bytes", where=name, remedy=remedy)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        raise ConfigError("the prompt template is not UTF-8 text", where=name) from None
+        raise ConfigError(
+            "the prompt template is not UTF-8 text", where=name, remedy="save it as UTF-8"
+        ) from None

@@ -9,10 +9,10 @@ from pathlib import Path
 from quality import table
 from quality.errors import InputError
 from quality.model import Row
-from quality.reports.escape import visible
+from quality.reports.escape import shown_id
 from quality.table import STANDARD, Columns, Table
 from quality.table.types import at
-from quality.wording import count, cut, listed
+from quality.wording import count, listed
 
 _REMEDY = "correct the file; a prediction belongs to one id"
 
@@ -43,7 +43,7 @@ def _refuse_doubled(path: Path, rows: Iterable[Row]) -> None:
         first = known.setdefault(row.id.strip(), row)
         if first is not row:
             raise InputError(
-                f"rows {first.row} and {row.row} have the same id `{visible(cut(row.id.strip(), 40, '…'))}`",
+                f"rows {first.row} and {row.row} have the same id `{shown_id(row.id.strip())}`",
                 where=at(path, row.line),
                 remedy=_REMEDY,
             )

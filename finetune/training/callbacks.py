@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,10 @@ from transformers import TrainerCallback
 from finetune.model.not_finite import NotFinite
 from finetune.training.job import Job
 from finetune.training.loss_log import StepLog
-from quality.wording import cut, listed
+from quality.wording import count, cut, listed
 
-__all__ = ["FiniteGuard", "NotFinite", "SaveClock", "StepReport"]
-
-SKIPPED_IN_A_ROW = 16
-"""Steps without an update after which fp16 has failed: each halves the loss scale, from 65,536 down to 1."""
+LEAST_SCALE = 1.0
+"""Loss scale of fp16 down to which each skipped step halves it, from 65,536 on: there it is no longer to blame."""
 ID_LENGTH = 40
 """Characters of a row's id that a message shows."""
 
@@ -32,16 +30,23 @@ NEEDLESS = ("README.md", "training_args.bin")
 class FiniteGuard(TrainerCallback):
     """Stops the run at the first loss or gradient that is not finite, before it reaches the adapter.
 
+    In fp16 the loss scaler skips a step whose gradients are not finite, and tries a smaller scale from then on. That is
+    no error yet; it is one where no scale is small enough, or no step is left.
+
     The micro-batches are counted as the model sees them, since the trainer does not say which one is in work.
+
+    Attributes:
+        skipped: The steps that were skipped, those before a resume included.
     """
 
     def __init__(self, job: Job) -> None:
         self._job = job
         self._seen = 0
-        self._skipped = 0
+        self.skipped: tuple[int, ...] = ()
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Counts on from the checkpoint."""
+        self.skipped = _skipped(state.log_history)
         self._seen = state.global_step * self._job.schedule.accumulation
 
     def check_loss(self, module: Any, arguments: Any, output: Any) -> None:
@@ -71,22 +76,48 @@ class FiniteGuard(TrainerCallback):
             raise self._error("gradient", step, self._job.schedule.step_rows(step))
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """Counts the steps that fp16's loss scaler skipped.
+        """Looks at the loss scale that a skipped step leaves.
 
         Raises:
-            NotFinite: It skips every step.
+            NotFinite: It is so small that the gradient itself must be infinite or none.
         """
-        skipped = getattr(kwargs["optimizer"], "step_was_skipped", False)
-        self._skipped = self._skipped + 1 if skipped else 0
-        if self._skipped >= SKIPPED_IN_A_ROW:
+        optimizer = kwargs["optimizer"]
+        if getattr(optimizer, "step_was_skipped", False) and optimizer.scaler.get_scale() <= LEAST_SCALE:
             raise self._error("gradient", state.global_step, self._job.schedule.step_rows(state.global_step))
 
-    def _error(self, what: str, step: int, rows: tuple[int, ...]) -> NotFinite:
-        ids = listed(cut(self._job.examples[row].id, ID_LENGTH) for row in rows)
+    def on_log(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
+        """Counts the skipped steps, by the log that each checkpoint holds; a step is logged before it is saved.
+
+        Raises:
+            NotFinite: Every step of the run was skipped.
+        """
+        self.skipped += _skipped(state.log_history[-1:])
+        if len(self.skipped) >= state.max_steps:
+            raise self._error("gradient", state.global_step, self._job.schedule.step_rows(state.global_step))
+
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of the skipped steps."""
+        if not self.skipped:
+            return ()
+        rows = [row for step in self.skipped for row in self._job.schedule.step_rows(step)]
+        steps = f"{len(self.skipped):,} of {count(self._job.schedule.steps, 'step')}"
+        return (
+            f"{steps} were skipped, for their gradients are infinite in fp16; the rows of them: {self._ids(rows)}",
+        )
+
+    def _error(self, what: str, step: int, rows: Sequence[int]) -> NotFinite:
         return NotFinite(
-            f"the {what} of step {step} is not a finite number; the rows of it: {ids}",
+            f"the {what} of step {step} is not a finite number; the rows of it: {self._ids(rows)}",
             remedy="mend or drop the rows that are unlike the others, or lower the learning rate",
         )
+
+    def _ids(self, rows: Sequence[int]) -> str:
+        return listed(cut(self._job.examples[row].id, ID_LENGTH) for row in dict.fromkeys(rows))
+
+
+def _skipped(log_history: Sequence[dict[str, Any]]) -> tuple[int, ...]:
+    """The logged steps whose gradients are not finite; the trainer's summary is no step."""
+    return tuple(log["step"] for log in log_history if not math.isfinite(log.get("grad_norm", 0.0)))
 
 
 class SaveClock(TrainerCallback):
@@ -126,17 +157,20 @@ class StepReport(TrainerCallback):
     """Tells every step's loss, rate and tokens.
 
     Attributes:
-        logs: What was told, first to last.
+        begun: Steps that were done when this training began.
+        logs: What was told since, first to last.
     """
 
     def __init__(self, job: Job, on_step: Callable[[StepLog], None]) -> None:
         self._job = job
         self._on_step = on_step
         self._last = time.monotonic()
+        self.begun = 0
         self.logs: list[StepLog] = []
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Starts the clock of the first step."""
+        self.begun = state.global_step
         self._last = time.monotonic()
 
     def on_save(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:

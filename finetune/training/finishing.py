@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,8 +14,7 @@ from finetune.admission import Admission
 from finetune.checkpoint import Verified
 from finetune.rows import overlap
 from finetune.run_folder import RunFolder
-from finetune.training import loss_log
-from finetune.training.loss_log import StepLog
+from finetune.training import loss_log, settled
 from finetune.training.material import Material
 from finetune.training.settling import Decision
 from quality import console, lineage
@@ -33,22 +33,32 @@ def finish(folder: RunFolder, admitted: Admission, material: Material, decision:
         ProofgateError: The checkpoint is not there or is damaged.
         OSError: The disk is full or fails.
     """
-    last = checkpoint.newest(folder.checkpoints)
+    last = checkpoint.newest(folder.checkpoints, run=settled.run_sha256(decision.settled))
     if last is None or last.step != decision.steps:
         raise InputError("the last checkpoint is not there", where=str(folder.checkpoints))
     _seal_adapter(last, folder, decision.settled.base)
-    _draw(folder)
-    steps = loss_log.read(folder.loss_csv)
-    lineage.write_run_record(folder.record, _record(folder, admitted, material, decision, steps))
+    drawn = _drawn(folder)
+    record = _record(folder, admitted, material, decision, _losses(last))
+    lineage.write_run_record(folder.record, record)
     shutil.rmtree(folder.staging, ignore_errors=True)
-    console.say(_summary(folder, decision, steps))
+    for part in folder.path.glob(".*.part"):  # what a killed process left of a file that it was writing
+        part.unlink(missing_ok=True)
+    console.say(_summary(folder, decision, record.losses, drawn=drawn))
 
 
-def _draw(folder: RunFolder) -> None:
+def _losses(last: Verified) -> list[tuple[int, float]]:
+    """(step, loss) of every step, as the checkpoint has them: loss.csv is the user's to delete."""
+    state = json.loads((last.folder / "trainer_state.json").read_bytes())
+    return [(log["step"], log["loss"]) for log in state["log_history"] if "loss" in log]
+
+
+def _drawn(folder: RunFolder) -> bool:
     try:
         loss_log.draw(folder.loss_csv, folder.loss_png)
     except InputError as error:  # a picture is no reason to hold an adapter back
         console.say(f"note: the loss curve is not drawn: {error}")
+        return False
+    return True
 
 
 def _seal_adapter(last: Verified, folder: RunFolder, base: str) -> None:
@@ -71,54 +81,62 @@ def _portable(config: dict[str, Any], base: str) -> str:
 
 
 def _record(
-    folder: RunFolder, admitted: Admission, material: Material, decision: Decision, steps: Sequence[StepLog]
+    folder: RunFolder,
+    admitted: Admission,
+    material: Material,
+    decision: Decision,
+    losses: Sequence[tuple[int, float]],
 ) -> RunRecord:
-    settled = decision.settled
+    held = decision.settled
     used = {example.row for example in material.examples}
-    cap = asdict(settled.cap) if settled.cap else {}
+    cap = asdict(held.cap) if held.cap else {}
     schedule = {
-        **asdict(settled.batches),
+        **asdict(held.batches),
         **cap,
         "steps": decision.steps,
         "of_steps": decision.schedule.steps,
     }
     return RunRecord(
-        gate=settled.gate,
-        data=settled.data,
+        gate=held.gate,
+        data=held.data,
         used=tuple(example.row for example in material.examples),
-        dropped=settled.dropped,
+        dropped=held.dropped,
         instructions=overlap.keys(row for row in admitted.rows if row.row in used),
-        base=settled.base,
-        base_sha256=settled.base_sha256,
+        base=held.base,
+        base_sha256=held.base_sha256,
         adapter_sha256=checkpoint.digest(folder.adapter),
-        template=settled.template,
-        template_sha256=settled.template_sha256,
-        tokenizer_sha256=settled.tokenizer_sha256,
-        recipe=settled.recipe,
-        schedule={**schedule, "answer_tokens": settled.answer_tokens},
-        losses=tuple((step.step, step.loss) for step in _spread(steps)),
-        versions=settled.versions,
-        device=f"{settled.device_name or settled.device}, {settled.dtype}",
-        notes=settled.notes,
+        template=held.template,
+        template_sha256=held.template_sha256,
+        tokenizer_sha256=held.tokenizer_sha256,
+        recipe=held.recipe,
+        schedule={**schedule, "answer_tokens": held.answer_tokens, "liger": held.liger},
+        losses=_spread(losses),
+        versions=held.versions,
+        device=f"{held.device_name or held.device}, {held.dtype}",
+        notes=held.notes,
     )
 
 
-def _spread(steps: Sequence[StepLog]) -> list[StepLog]:
+def _spread(losses: Sequence[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
     """At most `LOSSES` of them, evenly spread, the first and the last among them."""
-    if len(steps) <= LOSSES:
-        return list(steps)
-    return [steps[at * (len(steps) - 1) // (LOSSES - 1)] for at in range(LOSSES)]
+    if len(losses) <= LOSSES:
+        return tuple(losses)
+    return tuple(losses[at * (len(losses) - 1) // (LOSSES - 1)] for at in range(LOSSES))
 
 
-def _summary(folder: RunFolder, decision: Decision, steps: Sequence[StepLog]) -> str:
+def _summary(
+    folder: RunFolder, decision: Decision, losses: Sequence[tuple[int, float]], *, drawn: bool
+) -> str:
+    steps = loss_log.read(folder.loss_csv) if drawn else ()
     seconds = sum(step.seconds for step in steps)
     rate = f" at {sum(step.tokens for step in steps) / seconds:,.0f} tokens/s" if seconds else ""
     cap = decision.settled.cap
     share = f" ({cap.share_of_rows:.0%} of them seen)" if cap and cap.share_of_rows < 1 else ""
-    loss = f"; loss {steps[0].loss:.3f} at first, {steps[-1].loss:.3f} at last" if steps else ""
-    run = as_argument(str(folder.path))
+    loss = f"; loss {losses[0][1]:.3f} at first, {losses[-1][1]:.3f} at last"
+    curve = f", the loss curve in {folder.loss_png}" if drawn else ""
+    run = shlex.quote(as_argument(str(folder.path)))
     return (
         f"done: {count(decision.steps, 'step')} over {count(decision.settled.rows_used, 'row')}{share}"
-        f"{rate}{loss}.\nThe adapter is in {folder.adapter}, the loss curve in {folder.loss_png}.\n"
+        f"{rate}{loss}.\nThe adapter is in {folder.adapter}{curve}.\n"
         f"Next: finetune predict --run {run} test.csv -o predictions.csv"
     )

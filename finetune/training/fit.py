@@ -1,7 +1,8 @@
 """Training: transformers' plain Trainer over micro-batches that were settled in advance.
 
 One item of the dataset is one whole micro-batch, taken in order: so the same job gives the same adapter, and a run
-that goes on from a checkpoint ends with the adapter it would have had, bit for bit on the same machine.
+that goes on from a checkpoint ends with the adapter it would have had. On a CPU that holds bit for bit, on a GPU as
+exactly as its kernels repeat themselves.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from finetune.model import checkpointing, liger
-from finetune.model.not_finite import NotFinite
+from finetune.model import checkpointing, environment, liger
 from finetune.model.out_of_memory import OutOfMemory, is_out_of_memory, release
 from finetune.training.collate import micro_batch
 from finetune.training.job import Job
@@ -20,25 +20,17 @@ from finetune.training.loss_log import StepLog
 from finetune.training.packing_check import demand_isolation
 from quality.errors import HardwareError, ProofgateError, in_words
 
-__all__ = ["Fitted", "Job", "NotFinite", "OutOfMemory", "fit", "warmup_steps"]
-
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What this training did; steps of an earlier one that it went on from do not count.
+    """What came of a training.
 
     Attributes:
-        steps: Optimizer steps.
-        loss: Of the last step; None where there was none left to take.
-        tokens: Without padding.
-        seconds: The steps' own, without saving.
+        tokens: Without padding, of the steps that this process took.
         notes: What a person should know, in sentences.
     """
 
-    steps: int
-    loss: float | None
     tokens: int
-    seconds: float
     notes: tuple[str, ...]
 
 
@@ -64,45 +56,29 @@ def fit(job: Job, *, on_saved: Callable[[Path, int], None], on_step: Callable[[S
         on_step: Takes each step as it is done.
 
     Raises:
-        OutOfMemory: Memory ran out; the model is fit for another try with smaller micro-batches.
+        OutOfMemory: Memory ran out.
         NotFinite: A loss or gradient is not finite; nothing is saved after it.
+        liger.Failed: Liger's kernels failed in the first step.
         HardwareError: A checkpoint cannot be written.
-        ConfigError: Liger or packing is asked for where it cannot be had.
+        ConfigError: Packing is asked for where it cannot be had.
     """
     from finetune.training import callbacks
 
-    if job.recipe.packing:
-        demand_isolation(job.model)
-    use_liger, note = liger.usable(job.recipe.liger, job.device)
     guard, report = callbacks.FiniteGuard(job), callbacks.StepReport(job, on_step)
     clock = callbacks.SaveClock(job, on_saved)
-    trainer = _trainer(job, [guard, clock, report], use_liger=use_liger)
-    hook = job.model.register_forward_hook(guard.check_loss)
     short_of_memory = False
     try:
-        trainer.train(resume_from_checkpoint=str(job.resume_from) if job.resume_from else None)
+        _train(job, [guard, clock, report], guard.check_loss)
     except ProofgateError:
         raise
     except Exception as error:  # whatever the libraries raise: most of it has no class of its own
         short_of_memory = is_out_of_memory(error)
         if not short_of_memory:
-            raise _told(error, job, clock.writing, use_liger and trainer.state.global_step == 0) from None
-    finally:
-        hook.remove()
-        # mixed precision wraps the model's forward; a second training must not wrap it twice
-        trainer.accelerator.unwrap_model(job.model, keep_fp32_wrapper=False)
+            raise _told(error, job, writing=clock.writing, first=not report.logs) from None
     if short_of_memory:  # told outside of `except`, whose traceback would hold on to the tensors
-        step = trainer.state.global_step + 1
-        del trainer
         release(job.model)
-        raise OutOfMemory(step)
-    return Fitted(
-        steps=len(report.logs),
-        loss=report.logs[-1].loss if report.logs else None,
-        tokens=sum(log.tokens for log in report.logs),
-        seconds=sum(log.seconds for log in report.logs),
-        notes=(note,) if note else (),
-    )
+        raise OutOfMemory(report.begun + len(report.logs) + 1)
+    return Fitted(sum(log.tokens for log in report.logs), guard.notes())
 
 
 def warmup_steps(share: float, steps: int) -> int:
@@ -114,7 +90,7 @@ def warmup_steps(share: float, steps: int) -> int:
     return rising if rising > 1 else 0
 
 
-def _told(error: Exception, job: Job, writing: bool, liger_is_new: bool) -> Exception:
+def _told(error: Exception, job: Job, *, writing: bool, first: bool) -> Exception:
     """The error as a user meets it; what is neither the disk's nor Liger's mishap stays what it is."""
     if writing:
         return HardwareError(
@@ -122,15 +98,39 @@ def _told(error: Exception, job: Job, writing: bool, liger_is_new: bool) -> Exce
             where=str(job.staging),
             remedy="make room on the disk, then run the same command again: it goes on from the last checkpoint",
         )
-    if liger_is_new:
-        return HardwareError(
-            f"the first step failed with Liger's kernels: {in_words(error)}",
-            remedy="run the same command with --liger off",
-        )
-    return error
+    return liger.Failed(error) if first and liger.at_fault(error) else error
 
 
-def _trainer(job: Job, callbacks: list[Any], *, use_liger: bool) -> Any:
+def _train(job: Job, callbacks: list[Any], check_loss: Callable[[Any, Any, Any], None]) -> None:
+    """The training itself; afterwards the model can be trained again."""
+    with environment.without_launcher(), liger.on(job.model, job.liger):
+        if job.recipe.packing:
+            demand_isolation(job.model)
+        trainer = _trainer(job, callbacks)
+        hook = job.model.register_forward_hook(check_loss)
+        try:
+            trainer.train(resume_from_checkpoint=str(job.resume_from) if job.resume_from else None)
+        finally:
+            hook.remove()
+            # mixed precision wraps the model's forward; a second training must not wrap it twice
+            trainer.accelerator.unwrap_model(job.model, keep_fp32_wrapper=False)
+
+
+def _trainer(job: Job, callbacks: list[Any]) -> Any:
+    import transformers
+
+    trainer = transformers.Trainer(
+        model=job.model,
+        args=_arguments(job),
+        train_dataset=_MicroBatches(job),  # type: ignore[arg-type]  # it needs its length and items alone
+        data_collator=_alone,
+        callbacks=callbacks,
+    )
+    trainer.remove_callback(transformers.PrinterCallback)  # it prints to stdout
+    return trainer
+
+
+def _arguments(job: Job) -> Any:
     import transformers
 
     recipe, dtype = job.recipe, job.device.dtype
@@ -152,7 +152,6 @@ def _trainer(job: Job, callbacks: list[Any], *, use_liger: bool) -> Any:
         bf16=dtype == "bfloat16",
         use_cpu=job.device.kind == "cpu",
         **checkpointing.arguments(),
-        use_liger_kernel=use_liger,
         use_cache=False,
         logging_strategy="steps",
         logging_steps=1,
@@ -166,15 +165,7 @@ def _trainer(job: Job, callbacks: list[Any], *, use_liger: bool) -> Any:
     )
     arguments.device  # noqa: B018 - finds the GPUs; of several, only the one that holds the model counts
     arguments._n_gpu = min(1, arguments._n_gpu)
-    trainer = transformers.Trainer(
-        model=job.model,
-        args=arguments,
-        train_dataset=_MicroBatches(job),  # type: ignore[arg-type]  # it needs its length and items alone
-        data_collator=_alone,
-        callbacks=callbacks,
-    )
-    trainer.remove_callback(transformers.PrinterCallback)  # it prints to stdout
-    return trainer
+    return arguments
 
 
 def _alone(items: list[dict[str, Any]]) -> dict[str, Any]:

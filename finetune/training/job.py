@@ -27,6 +27,7 @@ class Job:
         staging: Folder in which a checkpoint is written before it is handed over.
         resume_from: A complete checkpoint folder to go on from.
         save_every_s: Seconds between two checkpoints; 0 writes one after every step.
+        liger: Whether the model computes with Liger's kernels, as `liger.usable` decided.
     """
 
     model: Any = field(repr=False)
@@ -38,3 +39,4 @@ class Job:
     staging: Path
     resume_from: Path | None = None
     save_every_s: float = SAVE_EVERY_S
+    liger: bool = False

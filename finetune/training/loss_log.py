@@ -7,11 +7,13 @@ import io
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from quality import files
 from quality.errors import InputError
+from quality.wording import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ class StepLog:
 COLUMNS = tuple(field.name for field in fields(StepLog))
 """The header of loss.csv."""
 SMOOTHING = 0.1
-"""Weight of the newest step in the smoothed line; about the last ten steps count."""
+"""How much less than its neighbour a step counts in the smoothed line; about ten to either side count."""
+LEAST_SPAN = 0.1
+"""Nats that the axis spans at least: less is noise, and should look like it."""
 INK = "#1f4e79"
 PALE = "#9db8d2"
 GRID = "#dddddd"
@@ -94,17 +98,26 @@ def draw(csv: Path, png: Path) -> None:
 
 
 def smoothed(values: Sequence[float], weights: Sequence[float], share: float = SMOOTHING) -> list[float]:
-    """The running mean of values by their weights, each step counting `1 - share` as much as the next.
+    """At each step the mean of all values by their weights, a step counting `1 - share` as much as one nearer to it.
 
-    It begins at the first value, without a bias towards it.
+    Steps to come count like those before, so that the line does not lag behind a loss that falls.
     """
-    result: list[float] = []
-    above = below = 0.0
-    for value, weight in zip(values, weights, strict=True):
-        above = (1 - share) * above + weight * value
-        below = (1 - share) * below + weight
-        result.append(above / below if below else value)
-    return result
+    above = _both_ways([value * weight for value, weight in zip(values, weights, strict=True)], share)
+    below = _both_ways(weights, share)
+    return [
+        sum_ / weight if weight else value for sum_, weight, value in zip(above, below, values, strict=True)
+    ]
+
+
+def _both_ways(values: Sequence[float], share: float) -> list[float]:
+    """At each place the sum of all values, each place further counting `1 - share` as much."""
+
+    def decayed(so_far: float, value: float) -> float:
+        return (1 - share) * so_far + value
+
+    before = list(accumulate(values, decayed))
+    after = list(accumulate(reversed(values), decayed))[::-1]
+    return [left + right - value for left, right, value in zip(before, after, values, strict=True)]
 
 
 def _step(row: list[str]) -> StepLog | None:
@@ -156,12 +169,15 @@ def _plot(axes: Any, logs: Sequence[StepLog]) -> None:
         color=INK,
     )
     axes.set_title(
-        f"Training loss, {len(logs):,} steps, {sum(log.tokens for log in logs):,} tokens", loc="left"
+        f"Training loss, {count(len(logs), 'step')}, {sum(log.tokens for log in logs):,} tokens", loc="left"
     )
     axes.set_xlabel("optimizer step")
     axes.set_ylabel("loss (nats per answer token)")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.margins(x=0.02)
+    low, high = axes.get_ylim()
+    more = max(0.0, LEAST_SPAN - (high - low)) / 2
+    axes.set_ylim(low - more, high + more)
     axes.grid(color=GRID, linewidth=0.6)
     axes.set_axisbelow(True)
     for side in ("top", "right"):

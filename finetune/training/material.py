@@ -17,13 +17,11 @@ from finetune.rows.prompt_template import Template
 from finetune.rows.tokenizer import Tokenizer
 from quality import console
 from quality.errors import GateRefused
-from quality.reports.escape import visible
-from quality.wording import count, cut
+from quality.reports.escape import shown_id
+from quality.wording import count
 
 _SHOWN = 5
 """Rows that a message names."""
-ID_LENGTH = 40
-"""Characters of an id that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,20 @@ class Material:
     device: Device
 
     @property
+    def base_name(self) -> str:
+        """What `--base` takes from any folder."""
+        return lasting_name(self.base.name)
+
+    @property
     def lengths(self) -> tuple[int, ...]:
         """Tokens of each example."""
         return tuple(example.length for example in self.examples)
+
+
+def lasting_name(base: str) -> str:
+    """The base's name as it can be used from any folder: a local one by its whole path."""
+    folder = Path(base).expanduser()
+    return str(folder.resolve()) if folder.is_dir() else base
 
 
 def gather(admitted: Admission, recipe: Recipe, out: Path) -> Material:
@@ -64,6 +73,8 @@ def gather(admitted: Admission, recipe: Recipe, out: Path) -> Material:
         ProofgateError: The base or the template cannot be had.
     """
     template = prompt_template.load(recipe.template)
+    for word in template.strange:
+        console.say(f"note: {word} in the prompt template is literal text")
     here = machine.look(out)
     known = base.find(recipe.base, download=False)
     preflight.demand(preflight.need(known, recipe, 1), here)  # before gigabytes are fetched
@@ -71,9 +82,9 @@ def gather(admitted: Admission, recipe: Recipe, out: Path) -> Material:
     found = base.find(recipe.base, download=True)
     assert found.folder is not None
     words = tokenizer.load(found.folder)
-    kept, unusable = examples.examples(admitted.rows, template, words, recipe.max_length)
+    kept, unusable = examples.examples(admitted.rows, template, words, found.shape.limit(recipe.max_length))
     dropped = (*admitted.dropped, *unusable)
-    _demand_rows(len(kept), dropped, admitted.resolved.request.guide.gate.min_rows)
+    _demand_rows(len(kept), dropped, admitted.resolved.request.guide.gate.min_rows, found.shape.context)
     need = preflight.need(found, recipe, max(example.length for example in kept))
     for trouble in preflight.demand(need, machine.look(out)):
         console.say(f"note: {trouble.what}\n  → {trouble.remedy}")
@@ -83,23 +94,28 @@ def gather(admitted: Admission, recipe: Recipe, out: Path) -> Material:
     )
 
 
-def _demand_rows(kept: int, dropped: tuple[Dropped, ...], least: int) -> None:
+def _demand_rows(kept: int, dropped: tuple[Dropped, ...], least: int, context: int) -> None:
     """Makes sure that there are as many as the guide wants, now that the unusable ones are known.
+
+    Args:
+        context: The longest row that the base can read, in tokens.
 
     Raises:
         GateRefused: There are not.
     """
-    if kept < max(1, least):
-        raise GateRefused(
-            f"{count(kept, 'row')} can be trained on, and the guide wants at least {least}{_named(dropped)}",
-            remedy="add rows, shorten the long ones, or raise --max-length",
-        )
+    lacking = max(1, least) - kept
+    if lacking <= 0:
+        return
+    readable = sorted(row.tokens for row in dropped if 0 < row.tokens <= context)
+    enough = f"raise --max-length to {readable[lacking - 1]}, or " if lacking <= len(readable) else ""
+    raise GateRefused(
+        f"{count(kept, 'row')} can be trained on, and the guide wants at least {least}{_named(dropped)}",
+        remedy=f"{enough}add rows or shorten the long ones",
+    )
 
 
 def _named(dropped: tuple[Dropped, ...]) -> str:
     """The first of them with why, one a line."""
-    lines = [
-        f"\n  row {row.row}, {cut(visible(row.id), ID_LENGTH)}: {row.reason}" for row in dropped[:_SHOWN]
-    ]
+    lines = [f"\n  row {row.row}, {shown_id(row.id)}: {row.reason}" for row in dropped[:_SHOWN]]
     more = len(dropped) - _SHOWN
     return (":" if lines else "") + "".join(lines) + (f"\n  and {more:,} more" if more > 0 else "")

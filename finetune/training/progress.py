@@ -39,13 +39,14 @@ def training(steps: int, *, every_s: float = LINE_EVERY_S) -> Generator[Callable
 
 
 def line(recent: deque[StepLog], steps: int) -> str:
-    """`step 30 of 188 · loss 1.234 · 412 tokens/s · 12 min left`, by the latest steps."""
+    """`step 30 of 188 · loss 1.234 (mean of 20) · 412 tokens/s · 12 min left`, by the latest steps."""
     last, seconds = recent[-1], sum(log.seconds for log in recent)
     tokens = sum(log.tokens for log in recent)
     loss = sum(log.loss * log.tokens for log in recent) / max(1, tokens)
     rate = f"{tokens / seconds:,.0f} tokens/s" if seconds > 0 else ""
     left = (steps - last.step) * seconds / len(recent)
-    parts = [f"step {last.step:,} of {steps:,}", f"loss {loss:.3f}", rate, f"{duration(left)} left"]
+    mean = f" (mean of {len(recent)})" if len(recent) > 1 else ""
+    parts = [f"step {last.step:,} of {steps:,}", f"loss {loss:.3f}{mean}", rate, f"{duration(left)} left"]
     return " · ".join(part for part in parts if part)
 
 

@@ -12,9 +12,10 @@ from typing import NoReturn
 
 from finetune import admission, checkpoint, run_folder
 from finetune.admission import Admission
+from finetune.base_model import base
 from finetune.checkpoint import Verified
 from finetune.recipe import Recipe
-from finetune.rows import overlap, questions
+from finetune.rows import overlap, prompt_template, questions
 from finetune.run_folder import RunFolder
 from finetune.training import finishing, material, settled, settling
 from finetune.training.job import SAVE_EVERY_S
@@ -22,10 +23,15 @@ from finetune.training.material import Material
 from finetune.training.settled import Settled
 from finetune.training.settling import Decision
 from finetune.training.training import Training, train
-from quality import console, lineage
+from quality import console, files, lineage
 from quality.cli_inputs import Options
-from quality.errors import HardwareError, InputError
+from quality.errors import HardwareError, InputError, ProofgateError
+from quality.lineage import RunRecord
 from quality.table import Columns
+
+_AGAIN = (
+    "delete {}, then run the same command again: it makes the adapter and its record from the last checkpoint"
+)
 
 
 def run(
@@ -61,8 +67,7 @@ def run(
     gathered = material.gather(admitted, recipe, out)
     with run_folder.lock(folder):
         try:
-            newest = checkpoint.newest(folder.checkpoints)
-            decision = _decided(folder, admitted, gathered, recipe, newest, accept_versions)
+            decision, newest = _decided(folder, admitted, gathered, recipe, accept_versions)
             if newest is None or newest.step < decision.steps:
                 decision = train(Training(folder, gathered, recipe, newest, save_every_s), decision)
             finishing.finish(folder, admitted, gathered, decision)
@@ -83,63 +88,91 @@ def _complete(folder: RunFolder, admitted: Admission, recipe: Recipe) -> None:
 
     Raises:
         ConfigError: The run is complete, but another one.
-        InputError: The run is complete, but its adapter is damaged.
+        InputError: The run is complete, but its gate record or its adapter is damaged.
     """
     before = settled.read(folder.settled)
-    changed = settled.request_differences(before, admitted.resolved.request.table.data_sha256, recipe)
+    data = admitted.resolved.request.table.data_sha256
+    template = prompt_template.load(recipe.template).sha256
+    changed = settled.request_differences(before, data, _base_now(recipe.base, before), template, recipe)
     if changed:
         raise settling.begun_otherwise(folder.path, changed)
+    _demand_gate_record(folder, admitted, before)
     faults = checkpoint.faults(folder.adapter)
     if not faults:
-        stated = lineage.read_run_record(folder.record).adapter_sha256
+        stated = _record(folder).adapter_sha256
         faults = () if checkpoint.digest(folder.adapter) == stated else ("it is of another run",)
     if faults:
         raise InputError(
             f"the run is complete, but its adapter is damaged: {faults[0]}",
             where=str(folder.adapter),
-            remedy=f"delete {folder.record}, then run the same command again: it makes the adapter from the last "
-            "checkpoint",
+            remedy=_AGAIN.format(folder.record),
         )
     console.say(f"this run is complete, and its adapter is whole: {folder.adapter}")
 
 
+def _record(folder: RunFolder) -> RunRecord:
+    try:
+        return lineage.read_run_record(folder.record)
+    except InputError as error:
+        raise InputError(error.what, where=error.where, remedy=_AGAIN.format(folder.record)) from None
+
+
+def _base_now(name: str, before: Settled) -> str:
+    """Fingerprint of the base of that name; where its files are not here, the name tells whether it is the same."""
+    try:
+        found = base.find(name, download=False)
+        if found.folder is not None:
+            return base.fingerprint(found)
+    except ProofgateError:  # it was moved, or the hub cannot be reached: a complete run needs it no more
+        pass
+    if material.lasting_name(name) != before.base:
+        return name
+    console.say("note: the base's files are not here, so they were not compared")
+    return before.base_sha256
+
+
 def _decided(
-    folder: RunFolder,
-    admitted: Admission,
-    gathered: Material,
-    recipe: Recipe,
-    newest: Verified | None,
-    accept_versions: bool,
-) -> Decision:
-    """What the run does: as it was settled, or settled now where nothing was trained yet.
+    folder: RunFolder, admitted: Admission, gathered: Material, recipe: Recipe, accept_versions: bool
+) -> tuple[Decision, Verified | None]:
+    """What the run does, as it was settled, and from which checkpoint; settled now where nothing was trained yet.
 
     Raises:
         ConfigError: The run was begun with something else.
     """
     if not folder.settled.exists():
-        return _settle(folder, admitted, settling.decide(admitted, gathered, recipe))
+        return _settle(folder, admitted, gathered, settling.decide(admitted, gathered, recipe)), None
     before = settled.read(folder.settled)
+    newest = checkpoint.newest(folder.checkpoints, run=settled.run_sha256(before))
     same = settling.as_before(admitted, gathered, recipe, before)
     if newest is None and not checkpoint.exist(folder.checkpoints):
         if settled.differences(before, same.settled) or settled.version_differences(before, same.settled):
             console.say(
                 "note: nothing was trained in this folder yet; the run begins anew with what it is given now"
             )
-            return _settle(folder, admitted, settling.decide(admitted, gathered, recipe))
-        return Decision(before, same.schedule)
+            return _settle(folder, admitted, gathered, settling.decide(admitted, gathered, recipe)), None
+        return Decision(before, same.schedule), None
     step = newest.step if newest else 0
     held = settling.held(before, same.settled, step, accept_versions=accept_versions, out=folder.path)
-    _demand_gate_record(folder, before)
+    _demand_gate_record(folder, admitted, before)
     if held != before:
         settled.write(folder.settled, held)
     decision = Decision(held, same.schedule)
     console.say(f"going on from step {step:,} of {decision.steps:,}")
-    return decision
+    return decision, newest
 
 
-def _demand_gate_record(folder: RunFolder, before: Settled) -> None:
-    """Makes sure that the gate's record, to which the run's will be bound, is that of the beginning."""
-    if lineage.gate_record_sha256(lineage.read_gate_record(folder.gate)) != before.gate:
+def _demand_gate_record(folder: RunFolder, admitted: Admission, before: Settled) -> None:
+    """Makes sure that the gate's record, to which the run's is bound, is that of the beginning.
+
+    A missing one is written again where the gate has just made the same.
+    """
+    if not folder.gate.exists() and lineage.gate_record_sha256(admitted.record) == before.gate:
+        lineage.write_gate_record(folder.gate, admitted.record)
+    try:
+        found = lineage.gate_record_sha256(lineage.read_gate_record(folder.gate))
+    except InputError:
+        found = ""
+    if found != before.gate:
         raise InputError(
             "is not the gate record that the run began with",
             where=str(folder.gate),
@@ -147,8 +180,9 @@ def _demand_gate_record(folder: RunFolder, before: Settled) -> None:
         )
 
 
-def _settle(folder: RunFolder, admitted: Admission, decision: Decision) -> Decision:
+def _settle(folder: RunFolder, admitted: Admission, gathered: Material, decision: Decision) -> Decision:
     lineage.write_gate_record(folder.gate, admitted.record)
+    files.replace(folder.template, gathered.template.text, "--out")
     settled.write(folder.settled, decision.settled)
     return decision
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,8 @@ class Settled:
         dtype: Precision of the arithmetic.
         device_name: Of the GPU; empty on a CPU.
         versions: Library → version.
+        liger: Whether Liger's kernels are used.
+        halved: Whether memory ran out, so that the micro-batches were halved.
         cap: What the budget leaves of the training; None without a budget, and until it is timed.
         notes: What a reader of the record must know.
     """
@@ -81,6 +83,8 @@ class Settled:
     dtype: str
     device_name: str
     versions: Mapping[str, str | None]
+    liger: bool = False
+    halved: bool = False
     cap: Cap | None = None
     notes: tuple[str, ...] = ()
 
@@ -118,15 +122,28 @@ def differences(before: Settled, now: Settled) -> tuple[str, ...]:
     return tuple(_changes({**_fixed(before), **_settings(before)}, {**_fixed(now), **_settings(now)}, ": "))
 
 
-def request_differences(before: Settled, data_sha256: str, recipe: Recipe) -> tuple[str, ...]:
+def request_differences(
+    before: Settled, data_sha256: str, base_sha256: str, template_sha256: str, recipe: Recipe
+) -> tuple[str, ...]:
     """The same by what the user names alone, for a run that is complete: nothing is loaded for it."""
-    asked = {"rows of the data": data_sha256, **asdict(recipe)}
-    return tuple(_changes({"rows of the data": before.data.data, **before.recipe}, asked, ": "))
+    asked = replace(
+        before,
+        data=replace(before.data, data=data_sha256),
+        base_sha256=base_sha256,
+        template_sha256=template_sha256,
+        recipe=asdict(recipe),
+    )
+    return differences(before, asked)
 
 
 def version_differences(before: Settled, now: Settled) -> tuple[str, ...]:
     """What differs, and does not keep the run from going on, though no longer bit by bit as it would have."""
     return tuple(_changes(_versions(before), _versions(now), " "))
+
+
+def run_sha256(settled: Settled) -> str:
+    """Hash of what makes a run that run, hex: all that keeps it from being gone on with where it differs."""
+    return sealed.digest({**_fixed(settled), **_settings(settled)})
 
 
 def _fixed(settled: Settled) -> dict[str, object]:
@@ -141,6 +158,7 @@ def _fixed(settled: Settled) -> dict[str, object]:
         "batches": settled.batches.sha256,
         "device": settled.device,
         "precision": settled.dtype,
+        "Liger's kernels": "used" if settled.liger else "not used",
     }
 
 

@@ -17,7 +17,7 @@ from quality.lineage.bundle import (
     side_file,
     write_bundle,
 )
-from quality.lineage.chain import AtHand, Link, State, consistent, links
+from quality.lineage.chain import RECORDS, AtHand, Damaged, Digest, Link, State, links
 from quality.lineage.fix_record import (
     FixRecord,
     broken_fix,
@@ -35,15 +35,18 @@ from quality.lineage.gate_record import (
     same_rows_other_bytes,
     write_gate_record,
 )
-from quality.lineage.prediction_record import PredictionRecord, prediction_record_sha256
+from quality.lineage.prediction_record import PredictionRecord
 from quality.lineage.run_record import RunRecord, read_run_record, run_record_sha256, write_run_record
 from quality.lineage.version import Version
 
 __all__ = [
     "CHANGED",
     "MIME",
+    "RECORDS",
     "AtHand",
     "Bundle",
+    "Damaged",
+    "Digest",
     "FixRecord",
     "GateRecord",
     "Link",
@@ -55,13 +58,11 @@ __all__ = [
     "broken_fix",
     "broken_links",
     "bundle_in_notebook",
-    "consistent",
     "fix_record_sha256",
     "from_json",
     "gate_record",
     "gate_record_sha256",
     "links",
-    "prediction_record_sha256",
     "read_bundle",
     "read_fix_record",
     "read_gate_record",

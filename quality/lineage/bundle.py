@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
@@ -53,7 +52,7 @@ def as_json(bundle: Bundle) -> dict[str, Any]:
     return {
         "format": sealed.FORMAT,
         "kind": KIND,
-        **{name: record and sealed.sealed(name, asdict(record)) for name, record in records.items()},
+        **{name: record and sealed.sealed(name, sealed.content(record)) for name, record in records.items()},
     }
 
 
@@ -92,7 +91,10 @@ def read_bundle(path: Path) -> Bundle:
     Raises:
         InputError: No such file, or no lineage records in it.
     """
-    return from_json(_json(path), where=str(path))
+    remedy = (
+        "put back what `finetune predict` wrote there, or delete it and name the notebook: --notebook FILE"
+    )
+    return from_json(_json(path, remedy), where=str(path))
 
 
 def bundle_in_notebook(path: Path) -> Bundle | None:
@@ -103,7 +105,7 @@ def bundle_in_notebook(path: Path) -> Bundle | None:
     Raises:
         InputError: No such file, or not a notebook.
     """
-    body = _json(path)
+    body = _json(path, "look at the name and the folder")
     cells = _table(body).get("cells")
     if not isinstance(cells, list):
         raise InputError(
@@ -133,8 +135,7 @@ def _list(value: Any) -> list[Any]:
     return cast("list[Any]", value) if isinstance(value, list) else []
 
 
-def _json(path: Path) -> Any:
-    remedy = "look at the name and the folder"
+def _json(path: Path, remedy: str) -> Any:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError(
@@ -142,8 +143,8 @@ def _json(path: Path) -> Any:
                 where=str(path),
                 remedy="clear the outputs that are not needed",
             )
-        return json.loads(path.read_bytes())
+        return sealed.loads(path.read_bytes())
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path), remedy=remedy) from None
     except (ValueError, RecursionError):
-        raise InputError("is not JSON", where=str(path), remedy=remedy) from None
+        raise InputError("is not sound JSON", where=str(path), remedy=remedy) from None

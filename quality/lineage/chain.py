@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeAlias
 
 from quality.lineage.bundle import Bundle
 from quality.lineage.gate_record import gate_record_sha256
+from quality.lineage.prediction_record import PredictionRecord
 from quality.lineage.run_record import run_record_sha256
 from quality.lineage.version import Version
 from quality.wording import listed
@@ -43,19 +45,36 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Damaged:
+    """Stands for the hash of what is at hand and broken in itself."""
+
+    why: str
+
+
+Digest: TypeAlias = str | Damaged | None
+"""SHA-256, hex; None for what is not at hand."""
+
+
+@dataclass(frozen=True, slots=True)
 class AtHand:
     """What there is besides the records; None where it was not given.
 
     Attributes:
+        base_predictions: As `predictions`, of the base's own answers; None where the file has none.
         adapter_sha256: Hash over the adapter's files.
         base_sha256: The base model's fingerprint.
+        template_sha256: Hash of the prompt template.
+        tokenizer_sha256: Hash of the base's tokenizer.
     """
 
     data: Version | None = None
     test: Version | None = None
     predictions: Version | None = None
-    adapter_sha256: str | None = None
-    base_sha256: str | None = None
+    adapter_sha256: Digest = None
+    base_sha256: Digest = None
+    template_sha256: Digest = None
+    tokenizer_sha256: Digest = None
+    base_predictions: Version | None = None
 
 
 def links(bundle: Bundle, at_hand: AtHand) -> tuple[Link, ...]:
@@ -66,12 +85,6 @@ def links(bundle: Bundle, at_hand: AtHand) -> tuple[Link, ...]:
         *_run(bundle, at_hand),
         *_predictions(bundle, at_hand),
     )
-
-
-def consistent(chain: tuple[Link, ...]) -> bool:
-    """Whether no link is broken and at least one was checked."""
-    states = {link.state for link in chain}
-    return State.BROKEN not in states and State.CONSISTENT in states
 
 
 def _records(bundle: Bundle) -> Iterator[Link]:
@@ -87,10 +100,7 @@ def _data(bundle: Bundle, at_hand: AtHand) -> Iterator[Link]:
     gate = bundle.gate
     if gate is None:
         return
-    if gate.passed:
-        yield Link("the gate", State.CONSISTENT)
-    else:
-        yield Link("the gate", State.BROKEN, f"it refused: {listed(gate.reasons, 2)}")
+    yield _equal("the gate", not gate.refusal, f"it refused: {listed(gate.refusal, 2)}")
     recorded = Version(str(gate.inputs.get("data", "")), gate.fingerprint.data, gate.fingerprint.file)
     yield _file("data ↔ gate record", recorded, at_hand.data, "was edited after the gate")
 
@@ -112,8 +122,12 @@ def _run(bundle: Bundle, at_hand: AtHand) -> Iterator[Link]:
             if wrong
             else "it trained on more rows",
         )
+    yield _hash("template ↔ run record", run.template_sha256, at_hand.template_sha256, "the template's words")
     yield _hash("adapter ↔ run record", run.adapter_sha256, at_hand.adapter_sha256, "the adapter's files")
     yield _hash("base model ↔ run record", run.base_sha256, at_hand.base_sha256, "the base model's files")
+    yield _hash(
+        "tokenizer ↔ run record", run.tokenizer_sha256, at_hand.tokenizer_sha256, "the tokenizer's files"
+    )
 
 
 def _predictions(bundle: Bundle, at_hand: AtHand) -> Iterator[Link]:
@@ -140,6 +154,27 @@ def _predictions(bundle: Bundle, at_hand: AtHand) -> Iterator[Link]:
         at_hand.predictions,
         "was edited after `finetune predict`",
     )
+    yield from _base_answers(made, at_hand)
+
+
+def _base_answers(made: PredictionRecord, at_hand: AtHand) -> Iterator[Link]:
+    """Whether the untrained base's answers are there as they were written; nothing where there never were any."""
+    name = "base's predictions ↔ prediction record"
+    recorded, now = made.base_predictions, at_hand.base_predictions
+    expected = made.with_base or recorded is not None
+    if at_hand.predictions is None:
+        if expected:
+            yield Link(name, State.NOT_CHECKED, "the file is not at hand")
+    elif expected != (now is not None):
+        yield Link(name, State.BROKEN, "the file has none" if expected else "the record knows of none")
+    elif now is not None and recorded is not None:
+        yield _file(name, recorded, now, "holds other answers of the base")
+    elif now is not None and now.file == made.predictions.file:
+        yield Link(name, State.CONSISTENT)
+    elif now is not None:
+        yield Link(
+            name, State.NOT_CHECKED, "an old record binds them to the file's bytes, and these are others"
+        )
 
 
 def _equal(name: str, same: bool, otherwise: str) -> Link:
@@ -155,7 +190,9 @@ def _file(name: str, recorded: Version, now: Version | None, otherwise: str) -> 
     return Link(name, State.CONSISTENT, other_bytes)
 
 
-def _hash(name: str, recorded: str, now: str | None, what: str) -> Link:
+def _hash(name: str, recorded: str, now: Digest, what: str) -> Link:
     if now is None:
         return Link(name, State.NOT_CHECKED, f"{what} are not at hand")
+    if isinstance(now, Damaged):
+        return Link(name, State.BROKEN, now.why)
     return _equal(name, recorded == now, f"{what} are not those of the run")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ class FixRecord:
 
 def write_fix_record(path: Path, record: FixRecord) -> None:
     """Writes the record with its own hash."""
-    sealed.write(path, sealed.sealed("fix", asdict(record)), "--record")
+    sealed.write(path, sealed.sealed("fix", sealed.content(record)), "--record")
 
 
 def read_fix_record(path: Path) -> FixRecord:
@@ -51,6 +51,7 @@ def read_fix_record(path: Path) -> FixRecord:
     return sealed.read(path, "fix", _as_fix_record, "run `quality fix` again, or leave --fix-record out")
 
 
+@sealed.exact
 def _as_fix_record(body: Mapping[str, Any]) -> FixRecord:
     return FixRecord(
         before=Version(**body["before"]),
@@ -80,4 +81,4 @@ def broken_fix(record: FixRecord, now: Fingerprint) -> tuple[str, ...]:
 
 def fix_record_sha256(record: FixRecord) -> str:
     """The hash that the record's file states of itself, hex."""
-    return sealed.sha256("fix", asdict(record))
+    return sealed.sha256("fix", sealed.content(record))

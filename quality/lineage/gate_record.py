@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class GateRecord:
         dropped_rows: Record numbers that do not pass.
         inputs: The run's other inputs in words, for a reader.
         notes: The verdict's, among them each use of a baseline.
+        faults: Record number of a dropped row → why it does not pass; empty in records of earlier versions.
     """
 
     fingerprint: Fingerprint
@@ -42,13 +43,28 @@ class GateRecord:
     inputs: Mapping[str, Any]
     tool: str = f"proofgate {__version__}"
     notes: tuple[str, ...] = ()
+    faults: Mapping[str, str] = field(default_factory=dict[str, str], metadata=sealed.LATER)
+
+    @property
+    def refusal(self) -> tuple[str, ...]:
+        """Why the gate refused, be it that the record does not tell; empty where it was open."""
+        return self.reasons if self.passed or self.reasons else ("the record does not say why",)
 
 
 def gate_record(
-    verdict: Verdict, rows: tuple[int, ...], rules: Mapping[str, str], inputs: Mapping[str, Any]
+    verdict: Verdict,
+    rows: tuple[int, ...],
+    rules: Mapping[str, str],
+    inputs: Mapping[str, Any],
+    faults: Mapping[int, str] | None = None,
 ) -> GateRecord:
-    """The record of a verdict on the rows of those record numbers."""
+    """The record of a verdict on the rows of those record numbers.
+
+    Args:
+        faults: Record number → why that row does not pass.
+    """
     passing = set(verdict.passing_rows)
+    faults = faults or {}
     return GateRecord(
         fingerprint=verdict.fingerprint,
         passed=verdict.passed,
@@ -58,12 +74,13 @@ def gate_record(
         rules=dict(rules),
         inputs=dict(inputs),
         notes=verdict.notes,
+        faults={str(row): faults[row] for row in rows if row in faults and row not in passing},
     )
 
 
 def write_gate_record(path: Path, record: GateRecord) -> None:
     """Writes the record with its own hash; a refusal is written too, so that no older pass is left standing."""
-    sealed.write(path, sealed.sealed("gate", asdict(record)), "--record")
+    sealed.write(path, sealed.sealed("gate", sealed.content(record)), "--record")
 
 
 def read_gate_record(path: Path) -> GateRecord:
@@ -75,6 +92,7 @@ def read_gate_record(path: Path) -> GateRecord:
     return sealed.read(path, "gate", as_gate_record, "run `quality gate` on the data again")
 
 
+@sealed.exact
 def as_gate_record(body: Mapping[str, Any]) -> GateRecord:
     """The record that a sealed body holds."""
     return GateRecord(
@@ -87,12 +105,13 @@ def as_gate_record(body: Mapping[str, Any]) -> GateRecord:
         inputs=dict(body["inputs"]),
         tool=str(body["tool"]),
         notes=tuple(map(str, body.get("notes", ()))),
+        faults={str(row): str(why) for row, why in body.get("faults", {}).items()},
     )
 
 
 def gate_record_sha256(record: GateRecord) -> str:
     """The hash that the record's file states of itself, hex."""
-    return sealed.sha256("gate", asdict(record))
+    return sealed.sha256("gate", sealed.content(record))
 
 
 def broken_links(record: GateRecord, now: Fingerprint) -> tuple[str, ...]:
@@ -102,7 +121,7 @@ def broken_links(record: GateRecord, now: Fingerprint) -> tuple[str, ...]:
         for part, meaning in CHANGED.items()
         if getattr(record.fingerprint, part) != getattr(now, part)
     ]
-    return (*reasons, *(f"the recorded gate refused: {reason}" for reason in record.reasons))
+    return (*reasons, *(f"the recorded gate refused: {reason}" for reason in record.refusal))
 
 
 def same_rows_other_bytes(record: GateRecord, now: Fingerprint) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from quality import __version__
@@ -30,6 +30,8 @@ class PredictionRecord:
         with_base: Whether the base's own answers stand beside.
         versions: Library → version.
         device: What it ran on, and in which precision.
+        base_predictions: As `predictions`, of the base's own answers; None without any, and in records of earlier
+            versions.
     """
 
     run: str
@@ -48,13 +50,10 @@ class PredictionRecord:
     device: str
     notes: tuple[str, ...] = ()
     tool: str = f"proofgate {__version__}"
+    base_predictions: Version | None = field(default=None, metadata=sealed.LATER)
 
 
-def prediction_record_sha256(record: PredictionRecord) -> str:
-    """The hash that the record states of itself, hex."""
-    return sealed.sha256("predictions", asdict(record))
-
-
+@sealed.exact
 def as_prediction_record(body: Mapping[str, Any]) -> PredictionRecord:
     """The record that a sealed body holds."""
     return PredictionRecord(
@@ -74,4 +73,5 @@ def as_prediction_record(body: Mapping[str, Any]) -> PredictionRecord:
         device=str(body["device"]),
         notes=tuple(map(str, body["notes"])),
         tool=str(body["tool"]),
+        base_predictions=Version(**body["base_predictions"]) if body.get("base_predictions") else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ class RunRecord:
 
 def write_run_record(path: Path, record: RunRecord) -> None:
     """Writes the record with its own hash."""
-    sealed.write(path, sealed.sealed("run", asdict(record)), "--out")
+    sealed.write(path, sealed.sealed("run", sealed.content(record)), "--out")
 
 
 def read_run_record(path: Path) -> RunRecord:
@@ -71,9 +71,10 @@ def read_run_record(path: Path) -> RunRecord:
 
 def run_record_sha256(record: RunRecord) -> str:
     """The hash that the record's file states of itself, hex."""
-    return sealed.sha256("run", asdict(record))
+    return sealed.sha256("run", sealed.content(record))
 
 
+@sealed.exact
 def as_run_record(body: Mapping[str, Any]) -> RunRecord:
     """The record that a sealed body holds."""
     return RunRecord(

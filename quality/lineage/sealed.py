@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
 
 from quality.errors import InputError
 from quality.files import replace
@@ -16,6 +18,18 @@ R = TypeVar("R")
 FORMAT = 1
 WRONG = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What reading something else as a record raises."""
+LATER: Mapping[str, Any] = MappingProxyType({"later": True})
+"""Marks a field that the first records had not: empty, it is left out, so that their hashes hold."""
+
+
+def content(record: Any) -> dict[str, Any]:
+    """What of that record, a dataclass, is sealed."""
+    left_out = {
+        field.name
+        for field in fields(record)
+        if field.metadata.get("later") and not getattr(record, field.name)
+    }
+    return {name: value for name, value in asdict(record).items() if name not in left_out}
 
 
 def sealed(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,6 +64,37 @@ def opened(body: Any, kind: str, made: Callable[[Mapping[str, Any]], R], *, wher
         raise InputError(f"is not a {kind} record", where=where, remedy=remedy) from None
 
 
+def exact(made: Callable[[Mapping[str, Any]], R]) -> Callable[[Mapping[str, Any]], R]:
+    """The same, for a record whose every value stands as it was written: none in another type, none that is unknown."""
+
+    def checked(body: Mapping[str, Any]) -> R:
+        record = made(body)
+        whole = asdict(cast("Any", record))
+        stated = {key: value for key, value in body.items() if key not in ("format", "kind")}
+        if digest({key: whole[key] for key in stated}) != digest(stated):
+            raise ValueError("its values are of other types")
+        return record
+
+    return checked
+
+
+def loads(data: bytes) -> Any:
+    """The JSON value.
+
+    Raises:
+        ValueError: It is none, or names a key twice.
+        RecursionError: It is nested too deeply.
+    """
+    return json.loads(data, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        raise ValueError("a key stands twice")
+    return table
+
+
 def write(path: Path, body: Mapping[str, Any], option: str) -> None:
     """Writes the record, whole or not at all.
 
@@ -66,7 +111,7 @@ def read(path: Path, kind: str, made: Callable[[Mapping[str, Any]], R], remedy: 
         InputError: It cannot be read, or as `opened` says.
     """
     try:
-        body = json.loads(path.read_bytes())
+        body = loads(path.read_bytes())
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path), remedy=remedy) from None
     except WRONG:

@@ -21,6 +21,11 @@ import json
 import re
 from typing import Any
 
+from quality.wording import cut
+
+ID_LENGTH = 40
+"""Characters of an id that a message shows."""
+
 INVISIBLE = (
     "\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800"
     "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
@@ -37,6 +42,11 @@ _PICTURES = {"\n": "↵", "\t": "⇥", "\x7f": "␡"}
 def visible(text: str) -> str:
     """The text on one line, with nothing in it that a terminal obeys or a reader cannot see."""
     return _ALL.sub(_picture, text)
+
+
+def shown_id(row_id: str) -> str:
+    """The id as a message names it: visible, and cut where it is long."""
+    return visible(cut(row_id, ID_LENGTH, ""))
 
 
 def visible_block(text: str) -> str:

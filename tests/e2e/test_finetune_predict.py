@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,7 @@ def test_every_row_is_answered_in_the_files_order(done, place, questions):
 @pytest.mark.usefixtures("done")
 def test_the_bases_column_is_what_the_base_says_without_any_adapter(place, tiny_base, questions):
     words = tokenizer.load(tiny_base)
-    template = prompt_template.parse(finished_run.TEMPLATE, "tiny")
+    template = prompt_template.of("tiny", finished_run.TEMPLATE)
     prompts = [prompt_template.prompt_ids(template, text, words) for text in questions]
     base = quantized.load(tiny_base, finished_run.CPU)
     found = generate.generate(base, prompts, pad=words.pad, eos=words.eos, max_new_tokens=16, batch_size=ROWS)
@@ -117,13 +118,17 @@ def test_the_records_bind_the_predictions_to_the_run(place):
     made = bundle.predictions
     read = table.read(place / "test.csv", Columns(output=None), labels_required=False)
     predictions = table.read(place / "predictions.csv", Columns(output="prediction"), labels_required=False)
-    at_hand = AtHand(test=Version.of(read), predictions=Version.of(predictions))
+    base = table.read(place / "predictions.csv", Columns(output="base_prediction"), labels_required=False)
+    at_hand = AtHand(
+        test=Version.of(read), predictions=Version.of(predictions), base_predictions=Version.of(base)
+    )
     links = {link.name: link.state for link in lineage.links(bundle, at_hand)}
     for name in (
         "run record ↔ prediction record",
         "adapter and base ↔ prediction record",
         "test file ↔ prediction record",
         "predictions ↔ prediction record",
+        "base's predictions ↔ prediction record",
     ):
         assert links[name] is State.CONSISTENT
     assert (made.rows, made.with_base, made.unanswered) == (ROWS, True, ())
@@ -356,14 +361,35 @@ def test_the_settings_names_of_the_columns_hold(copied, questions):
     assert [(row["id"], row["instruction"]) for row in cells(copied / "p.csv")] == [("7", questions[0])]
 
 
-def test_a_template_that_was_changed(copied, place):
-    template = place / "run" / "template.txt"
-    before = template.read_text()
-    try:
-        template.write_text("Now {instruction} and {output}")
-        refused(predict(copied, copied / "p.csv"), "template was changed since the training")
-    finally:
-        template.write_text(before)
+def test_a_template_that_was_changed(copied):
+    RunFolder(copied / "run").template.write_text("Now {instruction} and {output}")
+    refused(predict(copied, copied / "p.csv"), "template was changed since the training")
+
+
+def test_a_gate_record_of_another_run_is_refused_and_none_is_said(copied):
+    gate = RunFolder(copied / "run").gate
+    lineage.write_gate_record(gate, replace(lineage.read_gate_record(gate), rows=7))
+    refused(predict(copied, copied / "p.csv"), "is not the gate record that the run began with")
+    gate.unlink()
+    ended = predict(copied, copied / "p.csv")
+    assert ended.returncode == 0
+    assert "gate.json is gone" in ended.stderr
+    verified = finetune("verify", copied / "p.csv")
+    assert verified.stdout.startswith("p.csv: consistent, but the gate record is missing (")
+
+
+def test_a_relative_base_is_asked_for_from_elsewhere(copied, tiny_base):
+    run = RunFolder(copied / "run")
+    lineage.write_run_record(run.record, replace(lineage.read_run_record(run.record), base="../tiny-is-gone"))
+    ended = predict(copied, copied / "p.csv")
+    refused(ended, "../tiny-is-gone: the run's base is not here", "name where it is now with --base")
+    assert predict(copied, copied / "p.csv", "--base", tiny_base).returncode == 0
+
+
+def test_a_file_that_is_no_prediction_is_never_written_over(copied):
+    (copied / "data.csv").write_text("id,instruction,output\n1,Why?,Because.\n")
+    refused(predict(copied, copied / "data.csv"), "is not what `finetune predict` wrote", "-o")
+    assert (copied / "data.csv").read_text().endswith("Because.\n")
 
 
 def test_a_test_file_with_a_doubled_id(copied):

@@ -2,19 +2,23 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from finetune import checkpoint, run_folder
-from finetune.model import quantized
+from finetune.model import liger, quantized
+from finetune.rows import prompt_template
 from finetune.run_folder import RunFolder
-from finetune.training import finishing, loss_log, settled
+from finetune.training import budget, finishing, fit, loss_log, settled, training
 from quality import lineage
+from quality.lineage import sealed
 from tests import passing_data
 from tests.command import finetune
 
@@ -116,7 +120,7 @@ def test_the_folder_holds_what_its_names_say_and_nothing_else(_finished):
     inside = (*checkpoint.RESUMABLE, "adapter_config.json", "manifest.json")
     assert names(_finished[0]) == sorted(
         [
-            *("gate.json", "settled.json", "run.json", "loss.csv", "loss.png"),
+            *("gate.json", "settled.json", "run.json", "loss.csv", "loss.png", "template.txt"),
             *(f"adapter/{name}" for name in (*checkpoint.ADAPTER, "manifest.json")),
             *(folder + name for folder in kept for name in inside),
         ]
@@ -173,6 +177,100 @@ def test_a_damaged_adapter_is_made_again_from_the_last_checkpoint(complete, word
     complete.record.unlink()
     assert finetune(*words, "--out", complete.path).returncode == 0
     assert weights(complete.path) == weights(_finished[0])
+
+
+def moved_to(words, tmp_path, tiny_base):
+    """The words with a copy of the base and of the template in the place of the originals."""
+    base, template = tmp_path / "base", tmp_path / "mine.txt"
+    shutil.copytree(tiny_base, base)
+    template.write_text(passing_data.TEMPLATE, encoding="utf-8")
+    at, here = words.index("--base") + 1, words.index("--template") + 1
+    return (*words[:at], base, *words[at + 1 : here], template, *words[here + 1 :]), base, template
+
+
+def test_a_complete_run_is_compared_by_what_its_base_and_template_hold(
+    complete, words, tmp_path, tiny_base, monkeypatch
+):
+    copied, base, template = moved_to(words, tmp_path, tiny_base)
+    monkeypatch.chdir(tmp_path)
+    by_name = tuple("base" if word is base else word for word in copied)
+    done = finetune(*by_name, "--out", complete.path)
+    assert done.returncode == 0, done.stderr
+    template.write_text("Ask: {instruction} {output}\n", encoding="utf-8")
+    done = finetune(*copied, "--out", complete.path)
+    assert done.returncode == 2
+    assert "prompt template: " in done.stderr
+    template.write_text(passing_data.TEMPLATE, encoding="utf-8")
+    file = base / "model.safetensors"
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    done = finetune(*copied, "--out", complete.path)
+    assert done.returncode == 2
+    assert "base model: " in done.stderr
+
+
+def test_a_complete_run_needs_its_base_no_more_and_says_that_it_was_not_compared(
+    complete, words, tmp_path, tiny_base
+):
+    copied, base, _ = moved_to(words, tmp_path, tiny_base)
+    held = settled.read(complete.settled)
+    settle(complete, base=str(base))
+    shutil.rmtree(base)
+    done = finetune(*copied, "--out", complete.path)
+    assert done.returncode == 0, done.stderr
+    assert "the base's files are not here, so they were not compared" in done.stderr
+    settle(complete, base=held.base)
+    done = finetune(*copied, "--out", complete.path)
+    assert done.returncode == 2
+    assert f"→ {base}" in done.stderr
+
+
+def test_a_run_keeps_its_template_and_where_its_base_lies(words, tmp_path, tiny_base, monkeypatch):
+    copied, base, template = moved_to(words, tmp_path, tiny_base)
+    template.write_text("{input} {instruction} {output}\n\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = finetune(*("base" if word is base else word for word in copied), "--out", "run", "--epochs", "1")
+    assert done.returncode == 0, done.stderr
+    assert "note: {input} in the prompt template is literal text" in done.stderr
+    out = RunFolder(tmp_path / "run")
+    record = lineage.read_run_record(out.record)
+    assert (record.base, record.recipe["base"]) == (str(base), str(base))
+    kept = prompt_template.of(record.template, out.template.read_text(encoding="utf-8"))
+    assert kept.sha256 == record.template_sha256
+
+
+@pytest.mark.parametrize("harm", ["missing", "broken"])
+def test_a_complete_run_without_its_gate_record_is_told_apart(complete, words, harm):
+    content = complete.gate.read_bytes()
+    complete.gate.unlink()
+    if harm == "broken":
+        complete.gate.write_bytes(b"{}")
+    done = finetune(*words, "--out", complete.path)
+    if harm == "missing":  # the gate has just made the very same
+        assert done.returncode == 0, done.stderr
+        assert complete.gate.read_bytes() == content
+    else:
+        assert done.returncode == 2
+        assert f"{complete.gate}: is not the gate record that the run began with" in done.stderr
+
+
+def test_a_damaged_record_is_made_again(complete, words):
+    whole = complete.record.read_bytes()
+    complete.record.write_bytes(whole[:-20])
+    done = finetune(*words, "--out", complete.path)
+    assert done.returncode == 2
+    assert f"delete {complete.record}" in done.stderr
+    complete.record.unlink()
+    complete.loss_csv.unlink()
+    complete.loss_png.unlink()
+    (complete.path / ".settled.json.1.part").write_bytes(b"{")
+    done = finetune(*words, "--out", complete.path)
+    assert done.returncode == 0, done.stderr
+    assert complete.record.read_bytes() == whole  # its losses come from the checkpoint
+    assert "the loss curve is not drawn" in done.stderr
+    assert "loss.png" not in done.stderr
+    assert not list(complete.path.glob(".*"))
 
 
 # --- What stops it before anything is loaded --------------------------------------------------------------------
@@ -238,7 +336,25 @@ def test_rows_that_are_all_too_long_are_a_refusal_that_names_them(tmp_path, word
     assert "0 rows can be trained on, and the guide wants at least 20" in done.stderr
     assert "row 2, r001: has " in done.stderr
     assert "the limit is 16" in done.stderr
+    needed = int(re.search(r"raise --max-length to (\d+)", done.stderr)[1])
+    done = finetune(*words, "--out", tmp_path / "run", "--max-length", needed - 1)
+    assert done.returncode == 1
+    assert f"raise --max-length to {needed}, or " in done.stderr
     assert not (tmp_path / "run").exists()
+
+
+def test_rows_that_are_too_long_for_the_base_are_left_out_by_name(tmp_path, words, tiny_base):
+    copied, base, _ = moved_to(words, tmp_path, tiny_base)
+    config = json.loads((base / "config.json").read_bytes())
+    (base / "config.json").write_text(json.dumps({**config, "max_position_embeddings": 100}))
+    asked = f"Tell me all of these: {', '.join(row[1] for row in passing_data.rows())}"
+    answer = "A day has twenty-four hours, and every hour has sixty minutes in it."
+    rows = [*passing_data.rows(), ("r999", asked, answer, "none")]
+    long = passing_data.write(tmp_path / "long.csv", rows)
+    record = passing_data.gate(long)
+    done = finetune("run", long, "--gate-record", record, *copied[4:], "--out", tmp_path / "run")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"row 24, r999: has \d+ tokens; the limit is 100", done.stderr)
 
 
 def test_somebody_else_s_folder_is_left_alone(tmp_path, words):
@@ -281,6 +397,26 @@ def test_a_damaged_checkpoint_is_skipped_and_the_one_before_it_gives_the_same_ad
     assert "step-000003 is damaged and is skipped: optimizer.pt is missing" in done.stderr
     assert "going on from step 2" in done.stderr
     assert weights(halfway.path) == weights(_finished[0])
+
+
+def test_a_checkpoint_of_another_run_is_no_checkpoint_of_this_one(halfway, complete, words, _finished):
+    shutil.copytree(complete.checkpoint(STEPS), halfway.checkpoint(STEPS))
+    manifest = json.loads((halfway.checkpoint(STEPS) / "manifest.json").read_bytes())
+    content = {key: value for key, value in manifest.items() if key not in ("format", "kind", "sha256")}
+    other = sealed.sealed("manifest", {**content, "run": "0" * 64})
+    (halfway.checkpoint(STEPS) / "manifest.json").write_text(json.dumps(other))
+    done = finetune(*words, "--out", halfway.path)
+    assert done.returncode == 0, done.stderr
+    assert "is damaged and is skipped: it is of another run" in done.stderr
+    assert "going on from step 3" in done.stderr
+    assert weights(halfway.path) == weights(_finished[0])
+
+
+def test_a_gate_record_that_was_lost_is_written_again(halfway, words, _finished):
+    halfway.gate.unlink()
+    done = finetune(*words, "--out", halfway.path)
+    assert done.returncode == 0, done.stderr
+    assert halfway.gate.read_bytes() == (_finished[0] / "gate.json").read_bytes()
 
 
 def test_other_data_or_settings_are_refused_with_the_difference(halfway, words):
@@ -328,6 +464,8 @@ def test_nothing_trained_yet_leaves_every_setting_free(halfway, words):
 def test_the_budget_is_timed_once_and_its_cap_is_kept_to(tmp_path, words, monkeypatch):
     out = RunFolder(tmp_path / "run")
     short = (*words, "--out", out.path, "--budget-min", "0.1")
+    real = budget.seconds_per_step
+    monkeypatch.setattr(budget, "seconds_per_step", lambda job: real(job) + 3)  # as on a slower machine
     monkeypatch.setattr(finishing, "finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     done = finetune(*short)
     assert done.returncode == 130
@@ -379,6 +517,108 @@ def test_out_of_memory_at_step_1_halves_the_micro_batch_and_the_record_says_so(
     assert (record.schedule["tokens"], settled.read(out.settled).batches.tokens) == (128, 128)
     assert record.schedule["accumulation"] > settled.read(_finished[0] / "settled.json").batches.accumulation
     assert record.schedule["steps"] == pytest.approx(STEPS, abs=1)
+
+
+def test_out_of_memory_at_step_2_halves_too_while_nothing_is_saved(tmp_path, words, monkeypatch):
+    real, steps = quantized.load, []
+
+    def load(folder, device):
+        import torch
+
+        model = real(folder, device)
+
+        def ask(module, given, named):
+            steps.append(1)
+            if len(steps) == 5:
+                torch.empty(2**60, dtype=torch.uint8)
+
+        model.register_forward_pre_hook(ask, with_kwargs=True)
+        return model
+
+    monkeypatch.setattr(quantized, "load", load)
+    out = RunFolder(tmp_path / "run")
+    done = finetune(*words, "--out", out.path, "--save-every-s", "1000")
+    assert done.returncode == 0, done.stderr
+    (note,) = lineage.read_run_record(out.record).notes
+    assert re.fullmatch(
+        r"out of memory at step [2-5] with micro-batches of 256 tokens: trained with 128", note
+    )
+    logged = [log.step for log in loss_log.read(out.loss_csv)]
+    assert logged == list(range(1, len(logged) + 1))
+
+
+def test_a_run_that_was_halved_and_killed_is_not_halved_again(tmp_path, words, monkeypatch):
+    out = RunFolder(tmp_path / "run")
+    words = (*words, "--out", out.path, "--micro-batch-tokens", "512")
+    monkeypatch.setattr(quantized, "load", greedy(150))
+    real = settled.write
+
+    def stopped(path, now):
+        real(path, now)
+        if now.halved:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(settled, "write", stopped)
+    assert finetune(*words).returncode == 130
+    assert settled.read(out.settled).halved
+    monkeypatch.undo()
+    monkeypatch.setattr(quantized, "load", greedy(10))
+    done = finetune(*words)
+    assert done.returncode == 2
+    assert "memory" in done.stderr
+    assert len(settled.read(out.settled).notes) == 1
+    assert settled.read(out.settled).batches.tokens == 256
+
+
+def test_kernels_that_fail_in_the_first_step_are_done_without(tmp_path, words, monkeypatch):
+    """On a CPU Liger's kernels are never used: they are settled here by hand, and fail as they would."""
+    monkeypatch.setattr(liger, "usable", lambda wanted, device: (True, ""))
+    real = fit.fit
+
+    def failing(job, **given):
+        if job.liger:
+            raise liger.Failed(RuntimeError("no kernel image"))
+        return real(job, **given)
+
+    monkeypatch.setattr(fit, "fit", failing)
+    out = RunFolder(tmp_path / "run")
+    done = finetune(*words, "--out", out.path, "--epochs", "1")
+    assert done.returncode == 0, done.stderr
+    record = lineage.read_run_record(out.record)
+    assert record.schedule["liger"] is settled.read(out.settled).liger is False
+    (note,) = record.notes
+    assert note.startswith("trained without Liger's kernels: ")
+    assert "no kernel image" in note
+
+
+def test_what_the_training_has_to_say_is_in_the_record(tmp_path, words, monkeypatch):
+    real = fit.fit
+    said = "1 of 3 steps were skipped"
+    monkeypatch.setattr(fit, "fit", lambda *a, **k: replace(real(*a, **k), notes=(said,)))
+    out = RunFolder(tmp_path / "run")
+    done = finetune(*words, "--out", out.path, "--epochs", "1")
+    assert f"note: {said}" in done.stderr
+    assert lineage.read_run_record(out.record).notes == settled.read(out.settled).notes == (said,)
+
+
+def test_what_a_first_attempt_took_is_taken_from_the_budget(tmp_path, words, monkeypatch):
+    now, spent = [0.0], []
+    real_cap, real_load = budget.cap, greedy(150)
+
+    def load(folder, device):
+        now[0] += 100
+        return real_load(folder, device)
+
+    def cap(*given, spent_s):
+        spent.append(spent_s)
+        return real_cap(*given, spent_s=spent_s)
+
+    monkeypatch.setattr(quantized, "load", load)
+    monkeypatch.setattr(budget, "cap", cap)
+    monkeypatch.setattr(training, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    done = finetune(*words, "--out", tmp_path / "run", "--budget-min", "10", "--epochs", "1")
+    assert done.returncode == 0, done.stderr
+    assert spent == [200.0]
 
 
 def test_out_of_memory_twice_ends_with_what_to_do(tmp_path, words, monkeypatch):

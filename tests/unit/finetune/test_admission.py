@@ -80,7 +80,10 @@ def test_a_record_that_still_holds_saves_the_second_check(tmp_path):
     given = options(tmp_path, faulty=1)
     admitted = admit(given, record=recorded(given, tmp_path))
     assert len(admitted.rows) == 21
-    assert [dropped.id for dropped in admitted.dropped] == ["r0"]
+    assert admitted.dropped == admit(given).dropped
+    assert "GRM" in admitted.dropped[0].reason
+    (old,) = admit(given, record=recorded(given, tmp_path, faults={})).dropped
+    assert old.reason == "does not pass: the gate record does not say why"
 
 
 def test_data_edited_after_the_gate_is_refused(tmp_path):
@@ -88,6 +91,13 @@ def test_data_edited_after_the_gate_is_refused(tmp_path):
     edited = options(tmp_path, faulty=1)
     with pytest.raises(GateRefused, match="edited, added, removed or reordered after the gate"):
         admit(edited, record=path)
+
+
+@pytest.mark.parametrize("change", [{"rows": 21}, {"dropped_rows": (999,)}])
+def test_a_record_that_counts_other_rows_is_refused(tmp_path, change):
+    given = options(tmp_path)
+    with pytest.raises(GateRefused, match="its rows are not those of the table"):
+        admit(given, record=recorded(given, tmp_path, **change))
 
 
 def test_a_recorded_refusal_lets_nothing_in(tmp_path):

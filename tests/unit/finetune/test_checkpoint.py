@@ -148,3 +148,31 @@ def test_the_digest_speaks_of_contents_not_of_steps_or_places(checkpoints, tmp_p
 def test_a_folder_that_was_never_sealed_has_no_digest(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         checkpoint.digest(staged(tmp_path / "adapter"))
+
+
+def test_a_checkpoint_of_another_run_is_skipped(tmp_path):
+    folder = tmp_path / "checkpoints"
+    for step, run in ((9, "mine"), (10, "another")):
+        checkpoint.seal(staged(tmp_path / f"staging/{step}"), folder / f"step-{step:06d}", step=step, run=run)
+    said = []
+    assert checkpoint.newest(folder, said.append, run="mine").step == 9
+    assert said == ["note: the checkpoint step-000010 is damaged and is skipped: it is of another run"]
+    assert checkpoint.newest(folder, said.append).step == 10
+
+
+def test_a_checkpoint_under_another_step_s_name_is_skipped(checkpoints):
+    (checkpoints / "step-000009").rename(checkpoints / "step-000999")
+    found, said = newest(checkpoints)
+    assert (found.step, len(said)) == (10, 1)
+    assert "step-000999 is damaged and is skipped: it is of step 9" in said[0]
+
+
+def test_half_precision_is_not_gone_on_with_without_its_loss_scale(tmp_path):
+    needed = checkpoint.resumable("float16")
+    assert checkpoint.resumable("bfloat16") == checkpoint.resumable("float32") == checkpoint.RESUMABLE
+    with pytest.raises(ProofgateError, match=r"no scaler\.pt"):
+        checkpoint.seal(staged(tmp_path / "a"), tmp_path / "b", step=1, needed=needed)
+    whole = staged(tmp_path / "c", {**CONTENTS, checkpoint.SCALER: b"65536"})
+    checkpoint.seal(whole, tmp_path / "d", step=1, needed=needed)
+    (tmp_path / "d" / checkpoint.SCALER).unlink()
+    assert checkpoint.faults(tmp_path / "d") == ("scaler.pt is missing",)

@@ -1,4 +1,6 @@
+import hashlib
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -6,7 +8,10 @@ import pytest
 from finetune import checkpoint
 from finetune.base_model import base
 from finetune.prediction import answers
+from finetune.rows import prompt_template, tokenizer
 from finetune.run_folder import RunFolder
+from finetune.training import loss_log
+from finetune.training.loss_log import StepLog
 from finetune.verify import as_json, as_text, verify
 from quality import lineage, table
 from quality.errors import InputError
@@ -16,6 +21,7 @@ from quality.model import Fingerprint
 DATA = "id,instruction,output,fail_mode\nr1,Say hello.,Hello.,none\nr2,Say bye.,Goodbye.,none\n"
 TEST = "id,instruction\nt1,Name a fruit.\nt2,Name a bird.\n"
 PREDICTIONS = b"id,instruction,prediction\r\nt1,Name a fruit.,An apple.\r\nt2,Name a bird.,An owl.\r\n"
+TEMPLATE = "{instruction} {output}"
 LIBRARIES = {"torch": "2.15.0"}
 
 
@@ -34,6 +40,9 @@ def chain(tmp_path):
     gate, ran = _gate(data), _run(data, checkpoint.digest(run.adapter))
     ran = replace(ran, gate=lineage.gate_record_sha256(gate))
     lineage.write_run_record(run.record, ran)
+    lineage.write_gate_record(run.gate, gate)
+    run.template.write_text(TEMPLATE)
+    loss_log.append(run.loss_csv, StepLog(1, 2.5, 2e-4, 100, 1.0))
     asked = table.read(test, table.Columns(output=None), labels_required=False)
     out.write_bytes(PREDICTIONS)
     bundle = Bundle(gate, ran, _predicted(ran, asked, out))
@@ -58,7 +67,7 @@ def _run(data, adapter):
         base_sha256="b" * 64,
         adapter_sha256=adapter,
         template="alpaca",
-        template_sha256="t" * 64,
+        template_sha256=prompt_template.of("mine", TEMPLATE).sha256,
         tokenizer_sha256="k" * 64,
         recipe={},
         schedule={},
@@ -102,10 +111,11 @@ def test_a_whole_chain_is_consistent_and_only_the_base_is_not_at_hand(chain):
     found = verify(folder / "predictions.csv", **_given(folder))
     assert found.exit_code == 0
     assert [link.name for link in found.links if link.state is State.NOT_CHECKED] == [
-        "base model ↔ run record"
+        "base model ↔ run record",
+        "tokenizer ↔ run record",
     ]
     text = as_text(found)
-    assert text.startswith("predictions.csv: consistent (1 link not checked)\n")
+    assert text.startswith("predictions.csv: consistent (2 links not checked)\n")
     assert "name it with --base" in text
     assert "not who made them" in text
 
@@ -136,13 +146,18 @@ def _edit(name, before, after):
         (_edit("predictions.csv", "owl", "eagle"), ["predictions ↔ prediction record"]),
         (
             _edit("run/adapter/adapter_model.safetensors", "bytes", "BYTES"),
-            ["adapter ↔ run record", "adapter ↔ its manifest"],
+            ["adapter ↔ run record"],
         ),
         (
             _edit("run/adapter/manifest.json", '"step": 3', '"step": 4'),
-            ["adapter ↔ run record", "adapter ↔ its manifest"],
+            ["adapter ↔ run record"],
         ),
+        (_edit("run/template.txt", "} {", "}: {"), ["template ↔ run record"]),
+        (_edit("run/template.txt", "{output}", ""), ["template ↔ run record"]),
+        (_edit("run/loss.csv", "2.5", "0.5"), ["loss.csv ↔ run record"]),
+        (_edit("run/loss.csv", "loss", "gain"), ["loss.csv ↔ run record"]),
         (_edit("run/run.json", "alpaca", "chatml"), ["run folder ↔ run record"]),
+        (_edit("run/gate.json", "GRM001", "GRM002"), ["gate record in the run folder ↔ run record"]),
         (
             _edit("predictions.csv.lineage.json", '"used": [\n   2,', '"used": [\n   4,'),
             ["the run record"],
@@ -180,15 +195,115 @@ def test_rows_saved_again_by_a_spreadsheet_are_the_same(chain):
     assert "saved again in other bytes" in as_text(found)
 
 
-def test_answers_of_the_base_count_as_unchecked_once_the_bytes_are_others(chain):
+def test_a_damaged_adapter_says_what_is_damaged(chain):
+    folder, _ = chain
+    (folder / "run/adapter/adapter_model.safetensors").unlink()
+    (found,) = verify(folder / "predictions.csv", **_given(folder)).broken
+    assert found.detail == "adapter_model.safetensors is missing"
+
+
+def test_files_beside_the_adapters_own_are_named(chain):
+    folder, _ = chain
+    (folder / "run/adapter/tokenizer.json").touch()
+    found = verify(folder / "predictions.csv", **_given(folder))
+    assert found.exit_code == 0
+    assert "beside them, and never read: tokenizer.json" in as_text(found)
+
+
+def test_the_gate_record_of_another_run_in_the_folder_is_found_out(chain):
+    folder, bundle = chain
+    lineage.write_gate_record(RunFolder(folder / "run").gate, replace(bundle.gate, rows=7))
+    (found,) = verify(folder / "predictions.csv", **_given(folder)).broken
+    assert found.name == "gate record in the run folder ↔ run record"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"rows": 3}, "it speaks of 3 rows, and there are 2"),
+        ({"cut": ("t9",)}, "rows that are not there: t9"),
+    ],
+)
+def test_a_record_that_names_other_rows_is_found_out(chain, changed, said):
+    folder, bundle = chain
+    made = replace(bundle.predictions, **changed)
+    lineage.write_bundle(lineage.side_file(folder / "predictions.csv"), replace(bundle, predictions=made))
+    (found,) = verify(folder / "predictions.csv").broken
+    assert found.name == "rows that the prediction record names"
+    assert said in found.detail
+
+
+def test_a_record_that_is_missing_is_said_in_the_first_line(chain):
+    folder, bundle = chain
+    lineage.write_bundle(lineage.side_file(folder / "predictions.csv"), replace(bundle, gate=None, run=None))
+    text = as_text(verify(folder / "predictions.csv"))
+    assert text.startswith(
+        "predictions.csv: consistent, but the gate record and the run record are missing ("
+    )
+
+
+BASE_ANSWERS = "base's predictions ↔ prediction record"
+BOTH = PREDICTIONS.replace(b"prediction\r", b"prediction,base_prediction\r").replace(b".\r", b".,So it is.\r")
+
+
+@pytest.fixture
+def compared(chain):
+    """The chain whose predictions have the base's own answers beside."""
     folder, bundle = chain
     path = folder / "predictions.csv"
-    made = replace(bundle.predictions, with_base=True)
+    path.write_bytes(BOTH)
+    made = replace(
+        bundle.predictions,
+        predictions=Version.of(answers.parsed(BOTH, path)),
+        with_base=True,
+        base_predictions=Version.of(answers.parsed(BOTH, path, answers.BASE)),
+    )
     lineage.write_bundle(lineage.side_file(path), replace(bundle, predictions=made))
-    name = "base's predictions ↔ prediction record"
-    assert {link.name: link.state for link in verify(path).links}[name] is State.CONSISTENT
-    path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
-    assert {link.name: link.state for link in verify(path).links}[name] is State.NOT_CHECKED
+    return path, replace(bundle, predictions=made)
+
+
+def _states(path):
+    return {link.name: link.state for link in verify(path).links}
+
+
+def test_the_answers_of_the_base_are_bound_too(compared):
+    path, _ = compared
+    assert _states(path)[BASE_ANSWERS] is State.CONSISTENT
+    path.write_bytes(BOTH.replace(b"\r\n", b"\n"))  # the same, saved again
+    assert _states(path)[BASE_ANSWERS] is State.CONSISTENT
+
+
+@pytest.mark.parametrize("content", [BOTH.replace(b"So it is", b"So it was", 1), PREDICTIONS])
+def test_answers_of_the_base_that_are_others_or_gone_are_broken(compared, content):
+    path, _ = compared
+    path.write_bytes(content)
+    assert [link.name for link in verify(path).broken] == [BASE_ANSWERS]
+
+
+def test_answers_of_the_base_that_no_record_knows_of_are_broken(compared):
+    path, bundle = compared
+    made = replace(bundle.predictions, with_base=False, base_predictions=None)
+    lineage.write_bundle(lineage.side_file(path), replace(bundle, predictions=made))
+    assert [link.name for link in verify(path).broken] == [BASE_ANSWERS]
+
+
+def test_an_old_record_binds_the_answers_of_the_base_to_the_bytes(compared):
+    path, bundle = compared
+    made = replace(bundle.predictions, base_predictions=None)
+    lineage.write_bundle(lineage.side_file(path), replace(bundle, predictions=made))
+    assert _states(path)[BASE_ANSWERS] is State.CONSISTENT
+    path.write_bytes(BOTH.replace(b"\r\n", b"\n"))
+    assert _states(path)[BASE_ANSWERS] is State.NOT_CHECKED
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"kind": "lineage", "kind": "lineage"}'])
+def test_records_that_cannot_be_read_say_where_others_are(chain, content):
+    folder, _ = chain
+    lineage.side_file(folder / "predictions.csv").write_text(content)
+    with pytest.raises(InputError, match="is not sound JSON") as error:
+        verify(folder / "predictions.csv")
+    assert "finetune predict" in error.value.remedy
+    assert "--notebook" in error.value.remedy
 
 
 def test_the_notebook_alone_holds_the_records(chain):
@@ -259,14 +374,36 @@ def test_a_file_name_cannot_forge_a_line(chain):
     assert text.startswith("x↵  consistent    all␛[32m.csv: consistent")
 
 
-def test_the_base_is_held_against_its_own_files(chain, tiny_base):
+@pytest.fixture
+def hub_base(tiny_base, tmp_path):
+    """The tiny base as the hub's cache keeps one: links to files that bear their SHA-256 as names."""
+    snapshot, blobs = tmp_path / "hub/snapshots/1", tmp_path / "hub/blobs"
+    shutil.copytree(tiny_base, snapshot)
+    blobs.mkdir()
+    weights = snapshot / "model.safetensors"
+    blob = weights.rename(blobs / hashlib.sha256(weights.read_bytes()).hexdigest())
+    weights.symlink_to(blob)
+    return snapshot
+
+
+def test_the_base_is_held_against_its_own_files(chain, hub_base):
     folder, bundle = chain
-    named = {"base": str(tiny_base)}
-    assert [link.name for link in verify(folder / "predictions.csv", **named).broken] == [
-        "base model ↔ run record"
-    ]
-    print_of = base.fingerprint(base.find(str(tiny_base), download=False))
-    ran = replace(bundle.run, base_sha256=print_of)
+    named = {"base": str(hub_base)}
+    both = ["base model ↔ run record", "tokenizer ↔ run record"]
+    assert [link.name for link in verify(folder / "predictions.csv", **named).broken] == both
+    ran = replace(
+        bundle.run,
+        base_sha256=base.fingerprint(base.find(str(hub_base), download=False)),
+        tokenizer_sha256=tokenizer.load(hub_base).sha256,
+    )
     lineage.write_bundle(lineage.side_file(folder / "predictions.csv"), replace(bundle, run=ran))
     states = {link.name: link.state for link in verify(folder / "predictions.csv", **named).links}
-    assert states["base model ↔ run record"] is State.CONSISTENT
+    assert {states[name] for name in both} == {State.CONSISTENT}
+    with (hub_base / "model.safetensors").open("r+b") as weights:  # the cache's own file, under its old name
+        weights.seek(-1, 2)
+        last = weights.read()
+        weights.seek(-1, 2)
+        weights.write(bytes([last[0] ^ 1]))
+    broken = [link.name for link in verify(folder / "predictions.csv", **named).broken]
+    assert "base model ↔ run record" in broken
+    assert "tokenizer ↔ run record" not in broken

@@ -52,4 +52,4 @@ MADE = PredictionRecord(
     device="cuda, float16",
 )
 BUNDLE = Bundle(GATE, RUN, MADE)
-ALL = AtHand(DATA, TEST, PREDICTIONS, ADAPTER, BASE)
+ALL = AtHand(DATA, TEST, PREDICTIONS, ADAPTER, BASE, RUN.template_sha256, RUN.tokenizer_sha256)

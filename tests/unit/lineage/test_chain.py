@@ -2,33 +2,31 @@ from dataclasses import replace
 
 import pytest
 
-from quality.lineage import AtHand, Bundle, State, consistent, links
+from quality.lineage import AtHand, Bundle, Damaged, State, links
 from tests.unit.lineage.chains import ALL, BUNDLE, GATE, MADE, RUN
 
 OTHER = "9" * 64
 
 
 def broken(bundle=BUNDLE, at_hand=ALL):
-    chain = links(bundle, at_hand)
-    found = [link for link in chain if link.state is State.BROKEN]
-    assert consistent(chain) == (not found)
-    return {link.name: link.detail for link in found}
+    return {link.name: link.detail for link in links(bundle, at_hand) if link.state is State.BROKEN}
 
 
 def test_a_whole_chain_is_consistent_and_nothing_goes_unchecked():
     chain = links(BUNDLE, ALL)
     assert {link.state for link in chain} == {State.CONSISTENT}
-    assert consistent(chain)
 
 
 def test_what_is_not_at_hand_is_said_and_breaks_nothing():
     chain = links(BUNDLE, AtHand())
-    assert consistent(chain)
+    assert broken(at_hand=AtHand()) == {}
     unchecked = [link.name for link in chain if link.state is State.NOT_CHECKED]
     assert unchecked == [
         "data ↔ gate record",
+        "template ↔ run record",
         "adapter ↔ run record",
         "base model ↔ run record",
+        "tokenizer ↔ run record",
         "test file ↔ prediction record",
         "predictions ↔ prediction record",
     ]
@@ -60,15 +58,28 @@ def test_the_same_rows_in_other_bytes_are_consistent_with_a_note():
 
 @pytest.mark.parametrize(
     ("part", "link"),
-    [("adapter_sha256", "adapter ↔ run record"), ("base_sha256", "base model ↔ run record")],
+    [
+        ("adapter_sha256", "adapter ↔ run record"),
+        ("base_sha256", "base model ↔ run record"),
+        ("template_sha256", "template ↔ run record"),
+        ("tokenizer_sha256", "tokenizer ↔ run record"),
+    ],
 )
 def test_other_files_than_the_runs_break_the_link(part, link):
     assert list(broken(at_hand=replace(ALL, **{part: OTHER}))) == [link]
+    assert broken(at_hand=replace(ALL, **{part: Damaged("a file is gone")})) == {link: "a file is gone"}
 
 
 def test_a_gate_that_refused_is_a_broken_link():
     refused = replace(GATE, passed=False, reasons=("12 of 20 rows pass",))
     assert "12 of 20 rows pass" in broken(replace(BUNDLE, gate=refused))["the gate"]
+
+
+@pytest.mark.parametrize(
+    "contradicting", [replace(GATE, passed=False), replace(GATE, reasons=("12 of 20 rows pass",))]
+)
+def test_a_gate_that_says_yes_and_no_is_a_broken_link(contradicting):
+    assert "the gate" in broken(replace(BUNDLE, gate=contradicting))
 
 
 def test_records_of_different_runs_do_not_hang_together():
@@ -89,7 +100,3 @@ def test_a_damaged_record_is_a_broken_link_and_a_missing_one_is_not():
     damaged = Bundle(GATE, None, MADE, {"run": "the record was changed after it was written"})
     assert list(broken(damaged)) == ["the run record"]
     assert broken(Bundle(GATE, None, MADE)) == {}
-
-
-def test_nothing_at_all_is_not_consistent():
-    assert not consistent(links(Bundle(), AtHand()))

@@ -5,7 +5,9 @@ import pytest
 
 from quality import lineage
 from quality.errors import InputError
+from quality.lineage import sealed
 from quality.model import Fingerprint, Verdict
+from tests.unit.lineage.chains import GATE, MADE, RUN
 
 PRINT = Fingerprint("d" * 64, "f" * 64, "g" * 64, "c" * 64, "x" * 64)
 PASSED = Verdict(PRINT, True, (), (2, 4))
@@ -47,6 +49,35 @@ def test_a_recorded_refusal_stays_one(tmp_path):
     assert "0 rows" in "".join(lineage.broken_links(lineage.read_gate_record(target), PRINT))
 
 
+def test_a_refusal_without_a_reason_is_one_too(tmp_path):
+    target = tmp_path / "x.json"
+    refused = lineage.gate_record(replace(PASSED, passed=False), (2, 4), {}, {})
+    lineage.write_gate_record(target, refused)
+    (reason,) = lineage.broken_links(lineage.read_gate_record(target), PRINT)
+    assert reason.startswith("the recorded gate refused")
+
+
+FAULTS = {3: "GRM001, GRM002", 10: "not measured in grammar", 4: "this row passes all the same"}
+
+
+def test_the_faults_of_the_dropped_rows_read_back_and_keep_the_hash(tmp_path):
+    target = tmp_path / "x.json"
+    record = lineage.gate_record(PASSED, (2, 3, 4, 10), {}, {}, FAULTS)
+    assert record.faults == {"3": FAULTS[3], "10": FAULTS[10]}
+    lineage.write_gate_record(target, record)
+    read = lineage.read_gate_record(target)
+    assert read == record
+    assert json.loads(target.read_text())["sha256"] == lineage.gate_record_sha256(read)
+
+
+def test_a_record_from_before_the_faults_reads_with_the_hash_that_it_states(path):
+    body = json.loads(path.read_text())
+    assert "faults" not in body  # as it was written then
+    read = lineage.read_gate_record(path)
+    assert read.faults == {}
+    assert lineage.gate_record_sha256(read) == body["sha256"]
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b'{"sha256": 1}', b"[" * 100_000])
 def test_what_is_no_record_is_one_clear_error(tmp_path, content):
     target = tmp_path / "x.json"
@@ -60,6 +91,35 @@ def test_an_edited_record_is_told_apart(path):
     body["passed"], body["dropped_rows"] = True, []
     path.write_text(json.dumps(body))
     with pytest.raises(InputError, match="changed after"):
+        lineage.read_gate_record(path)
+
+
+RECORDS = {"gate": GATE, "run": RUN, "predictions": MADE}
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [
+        ("gate", {"passed": "no"}),
+        ("gate", {"rows": "4"}),
+        ("gate", {"remark": "fine"}),
+        ("gate", {"faults": {"3": ["GRM001"]}}),
+        ("run", {"used": ["2", "4"]}),
+        ("run", {"losses": [["1", 2.5]]}),
+        ("predictions", {"rows": 35.7}),
+        ("predictions", {"with_base": 0}),
+    ],
+)
+def test_a_record_of_other_types_is_none_however_it_is_sealed(tmp_path, kind, changed):
+    content = {**sealed.content(RECORDS[kind]), **changed}
+    path = tmp_path / "x.json"
+    sealed.write(path, {"format": 1, "kind": "lineage", kind: sealed.sealed(kind, content)}, "-o")
+    assert lineage.read_bundle(path).damaged == {kind: f"is not a {kind} record"}
+
+
+def test_a_key_that_stands_twice_is_no_record(path):
+    path.write_text(path.read_text().replace('"passed": true,', '"passed": false, "passed": true,'))
+    with pytest.raises(InputError, match="is not a gate record"):
         lineage.read_gate_record(path)
 
 

@@ -77,8 +77,9 @@ def test_the_hubs_cache_is_read_through_its_links_and_its_hashes_are_trusted(tmp
     assert base.fingerprint(linked) == base.fingerprint(copied)
     with (snapshot / "model.safetensors").open("r+b") as stream:
         stream.seek(-1, 2)
-        stream.write(b"\1")  # which only reading it again would tell
-    assert base.fingerprint(linked) == base.fingerprint(copied)
+        stream.write(b"\1")  # which only reading it again tells
+    assert base.fingerprint(linked) == base.fingerprint(copied) == base.fingerprint(copied, read=True)
+    assert base.fingerprint(linked, read=True) != base.fingerprint(copied)
 
 
 def test_shards_by_an_index(tmp_path):
@@ -159,6 +160,7 @@ def test_weights_of_another_model(tmp_path):
             "brings code of its own, which is never run",
         ),
         ({"model_type": "gpt2"}, "is of the kind 'gpt2', which this fine-tune does not know"),
+        ({"model_type": ["llama"], "auto_map": {"AutoModel": "mine.Model"}}, "brings code of its own"),
         ({"quantization_config": {"quant_method": "gptq"}}, "is quantised already"),
         ({"hidden_size": "64"}, "hidden_size is '64', where a count belongs"),
         ({"num_hidden_layers": 0}, "num_hidden_layers is '0'"),
@@ -175,6 +177,14 @@ def test_a_config_that_cannot_be_trained(tmp_path, change, says):
 def test_a_known_kind_with_code_of_its_own_is_read_by_transformers_own(tmp_path):
     folder = bases.make(tmp_path / "base", {**bases.SMALL, "auto_map": {"AutoModel": "mine.Model"}})
     assert base.find(str(folder), download=False).folder == folder
+
+
+def test_an_adapter_beside_the_base_is_refused_for_it_would_be_loaded_without_a_word(tmp_path):
+    folder = bases.make(tmp_path / "base")
+    (folder / "adapter_config.json").write_text("{}")
+    text = refused(folder, ConfigError)
+    assert "adapter_config.json: an adapter lies in the base's folder" in text
+    assert "merge it into the weights" in text
 
 
 def test_what_is_no_base(tmp_path):

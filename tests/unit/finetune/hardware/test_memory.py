@@ -61,6 +61,14 @@ def test_what_a_block_keeps_is_counted_tensor_by_tensor(liger, norms, network):
     assert kept.bytes == 32 * 640 * (adapters + attention + norms + network)
 
 
+def test_gradients_that_are_added_up_are_there_at_the_peak():
+    alone, two, many = (memory.training(LLAMA, RECIPE, 512, accumulation=number) for number in (1, 2, 8))
+    (gradients,) = set(two.items) - set(alone.items)
+    assert gradients.bytes == 4 * 39_976_960
+    assert two == many
+    assert two.peak_bytes - alone.peak_bytes == gradients.bytes
+
+
 def test_what_the_loss_takes_is_counted_tensor_by_tensor():
     estimate = memory.training(LLAMA, RECIPE, 4096)
     checkpoints, loss = estimate.items[-2:]
@@ -96,8 +104,8 @@ def test_the_largest_micro_batch_leaves_a_tenth_free_and_is_the_largest():
     found = memory.largest_micro_batch(LLAMA, RECIPE, T4, at_most=1 << 20)
     assert found is not None
     assert found % 64 == 0
-    assert memory.training(LLAMA, RECIPE, found).device_bytes <= 0.9 * T4
-    assert memory.training(LLAMA, RECIPE, found + 64).device_bytes > 0.9 * T4
+    assert memory.training(LLAMA, RECIPE, found, accumulation=2).device_bytes <= 0.9 * T4
+    assert memory.training(LLAMA, RECIPE, found + 64, accumulation=2).device_bytes > 0.9 * T4
     assert memory.largest_micro_batch(LLAMA, RECIPE, T4, at_most=1000) == 960
     assert memory.largest_micro_batch(LLAMA, RECIPE, 4 * GIB, at_most=1 << 20) is None
 
@@ -118,7 +126,7 @@ def test_a_micro_batch_holds_no_more_than_a_step_has_use_for():
     assert memory.micro_batch_tokens(LLAMA, RECIPE, [1000] * 50, None) == memory.CPU_TOKENS
     tight = memory.micro_batch_tokens(LLAMA, RECIPE, lengths, round(6.8 * GIB))
     assert 100 < tight < 1600
-    assert memory.training(LLAMA, RECIPE, tight).device_bytes <= 0.9 * 6.8 * GIB
+    assert memory.training(LLAMA, RECIPE, tight, accumulation=2).device_bytes <= 0.9 * 6.8 * GIB
     assert memory.micro_batch_tokens(LLAMA, Recipe(base="x", micro_batch_tokens=77), lengths, T4) == 77
 
 

@@ -99,13 +99,28 @@ def test_a_card_that_is_too_small_is_told_once():
 
 
 def test_what_lies_in_the_machine_is_told_from_what_lies_in_the_card_or_the_data():
-    versions = {"torch": None, "transformers": "4.57", "torchao": "0.1"}
+    versions = {"peft": "0.1", "transformers": "4.57", "torchao": "0.1"}
     poor = replace(COLAB, disk_free_bytes=GIB, versions={**VERSIONS, **versions})
     local = [trouble for trouble in preflight.troubles(NEED, poor) if trouble.local]
     assert len(local) == 5  # and the main memory
     small = replace(COLAB, gpus=(Gpu("tiny", 4 * GIB, 3 * GIB, (5, 0)),), ram_free_bytes=50 * GIB)
     others = preflight.troubles(Need(LLAMA, replace(RECIPE, budget_min=1), 9000, (2, 3)), small)
-    assert [trouble.local for trouble in others] == [False] * 4
+    assert [trouble.local for trouble in others] == [False] * 3
+
+
+def test_ligers_kernels_are_refused_where_they_are_asked_for_and_cannot_run():
+    asked = replace(RECIPE, liger="on")
+    roomy = replace(COLAB, ram_free_bytes=50 * GIB)
+    what, remedy, fatal = only(replace(NEED, recipe=asked), roomy)
+    assert what == "--liger on: the package liger-kernel is not installed"
+    assert remedy.startswith("pip install liger-kernel")
+    assert fatal
+    what, _, fatal = only(Need(TINY, asked, 512), replace(roomy, gpus=()))
+    assert what == "--liger on: Liger's kernels need a CUDA device"
+    assert fatal
+    assert (
+        found(replace(NEED, recipe=asked), replace(roomy, versions={**VERSIONS, "liger-kernel": "0.8"})) == []
+    )
 
 
 def test_a_card_of_an_old_kind():
@@ -115,19 +130,12 @@ def test_a_card_of_an_old_kind():
     assert fatal
 
 
-def test_a_row_longer_than_the_base_reads():
-    what, remedy, fatal = only(Need(TINY, RECIPE, 2000), COLAB)
-    assert what == "the longest row has 2,000 tokens, and the base reads 1,024 at most"
-    assert remedy == "--max-length 1024"
-    assert fatal
-
-
 def test_a_full_disk_counts_the_run_and_what_is_to_be_fetched():
-    roomy = replace(COLAB, ram_free_bytes=50 * GIB)
+    roomy = replace(COLAB, ram_free_bytes=50 * GIB, folder=Path("runs/a"))
     away = replace(NEED, base=replace(LLAMA, folder=None))
     assert found(NEED, replace(roomy, disk_free_bytes=2 * GIB)) == []
     what, remedy, fatal = only(away, replace(roomy, disk_free_bytes=2 * GIB))
-    assert what == "the disk of the run folder has 2.0 GiB free, and 14.0 GiB are needed"
+    assert what == "the disk of the run folder, at runs/a, has 2.0 GiB free, and 14.0 GiB are needed"
     assert "--out" in remedy
     assert fatal
     two = replace(roomy, one_disk=False, disk_free_bytes=2 * GIB, download_free_bytes=2 * GIB)
@@ -163,10 +171,23 @@ def test_packages(versions, what, remedy):
     assert only(NEED, machine) == (what, remedy, True)
 
 
+def test_versions_are_compared_only_where_all_packages_are_there():
+    """What compares them comes with them; and the extra brings those that are there in a newer version."""
+    machine = replace(COLAB, ram_free_bytes=50 * GIB, versions={"torch": "2.1", "torchao": "0.1"})
+    assert only(NEED, machine)[0] == "transformers, peft, bitsandbytes, accelerate are not installed"
+
+
 @pytest.mark.parametrize("version", ["2.11.0+cu128", "2.6", "3.0.0a1", "2.10.1.post1"])
 def test_new_versions_in_any_spelling_are_new_enough(version):
     versions = {**VERSIONS, "torch": version, "torchao": "0.17.0.dev2"}
     assert found(NEED, replace(COLAB, ram_free_bytes=50 * GIB, versions=versions)) == []
+
+
+@pytest.mark.parametrize("version", ["2.5.1+cu128", "2.6.0rc1", "1!2.6"])
+def test_versions_are_ordered_as_packages_order_them(version):
+    versions = {**VERSIONS, "torch": version}
+    told = found(NEED, replace(COLAB, ram_free_bytes=50 * GIB, versions=versions))
+    assert bool(told) is not version.startswith("1!")
 
 
 def test_the_least_versions_are_those_of_the_extra():

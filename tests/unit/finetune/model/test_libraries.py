@@ -1,6 +1,8 @@
 """Libraries that are missing or at odds are a sentence; so is memory that ran out, whatever class it comes in."""
 
 import importlib
+import importlib.util
+import os
 import sys
 
 import pytest
@@ -9,6 +11,7 @@ from finetune.hardware.machine import Device
 from finetune.model import libraries, liger
 from finetune.model.out_of_memory import is_out_of_memory
 from quality.errors import ConfigError, HardwareError
+from tests import tiny_job
 
 
 @pytest.mark.parametrize("name", ["torch", "peft", "transformers"])
@@ -24,6 +27,16 @@ def test_an_old_torchao_is_to_be_removed():
         "Found an incompatible version of torchao. Found version 0.10.0, but only above 0.16.0"
     )
     assert "pip uninstall -y torchao" in libraries.cannot_run(error).remedy
+
+
+def test_the_first_gpu_is_the_one_that_was_looked_at(monkeypatch):
+    """`nvidia-smi` counts by the slot; CUDA, if not told, has the fastest first."""
+    monkeypatch.delenv("CUDA_DEVICE_ORDER", raising=False)
+    libraries.torch()
+    assert os.environ["CUDA_DEVICE_ORDER"] == "PCI_BUS_ID"
+    monkeypatch.setenv("CUDA_DEVICE_ORDER", "FASTEST_FIRST")
+    libraries.torch()
+    assert os.environ["CUDA_DEVICE_ORDER"] == "FASTEST_FIRST", "who says so means it"
 
 
 def test_bars_are_as_before_afterwards():
@@ -69,10 +82,48 @@ def test_ligers_kernels_are_refused_without_a_gpu():
         liger.usable("on", Device("cpu", "float32"))
 
 
-def test_a_probe_that_fails_says_why_in_a_line():
-    """Really run; here nothing has a GPU, or the kernels' package is missing."""
+@pytest.fixture
+def installed(monkeypatch):
+    """The package seems to be there; what fails without a GPU, as the probe does, fails as it is."""
     if libraries.torch().cuda.is_available():
         pytest.skip("shows what happens without a GPU")
-    reason = liger.probe("float16")
-    assert reason
-    assert "\n" not in reason
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        "importlib.util.find_spec", lambda name: True if name == "liger_kernel" else found(name)
+    )
+
+
+def test_a_probe_that_fails_is_a_note_or_the_end_where_the_kernels_are_asked_for(installed):
+    device = Device("cuda", "bfloat16")
+    use, note = liger.usable("auto", device)
+    assert not use
+    assert note == "Liger's kernels are not used: there is no CUDA device"
+    with pytest.raises(ConfigError, match="there is no CUDA device"):
+        liger.usable("on", device)
+
+
+def test_cards_that_compute_in_float16_use_the_kernels_only_when_asked(installed):
+    device = Device("cuda", "float16")
+    assert liger.usable("auto", device) == (False, "")
+    with pytest.raises(ConfigError, match="there is no CUDA device"):
+        liger.usable("on", device)
+
+
+def test_what_the_kernels_replace_in_a_class_module_is_put_back(tiny_base, monkeypatch):
+    """A second model of the same process, after the kernels failed, must not compute with them."""
+    model = tiny_job.job(tiny_base, tiny_base).model
+    module = sys.modules[type(model.get_base_model()).__module__]
+    norm, seen = module.LlamaRMSNorm, []
+
+    def replace(adapted, config):
+        seen.append(adapted)
+        module.LlamaRMSNorm = int
+
+    monkeypatch.setattr("transformers.integrations.liger.apply_liger_kernel", replace)
+    with liger.on(model, False):
+        assert module.LlamaRMSNorm is norm
+    with pytest.raises(KeyError), liger.on(model, True):
+        assert module.LlamaRMSNorm is int
+        raise KeyError
+    assert module.LlamaRMSNorm is norm
+    assert seen == [model]

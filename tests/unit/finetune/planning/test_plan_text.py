@@ -8,14 +8,15 @@ from rich.cells import cell_len
 
 from finetune.base_model.base import Base
 from finetune.base_model.shapes import KNOWN
-from finetune.hardware import memory, preflight
+from finetune.hardware import memory
 from finetune.hardware.cards import Card
 from finetune.hardware.machine import Gpu, Machine
 from finetune.hardware.memory import GIB
-from finetune.hardware.preflight import LEAST, Trouble
+from finetune.hardware.preflight import LEAST, Need, Trouble
 from finetune.planning import plan_text
 from finetune.planning.plan import Batching, Gate, Plan
-from finetune.planning.plan_text import as_json, render
+from finetune.planning.plan_json import as_json
+from finetune.planning.plan_text import render
 from finetune.planning.token_lengths import Lengths
 from finetune.recipe import DEFAULTS, Recipe
 from finetune.rows.examples import Dropped
@@ -51,7 +52,7 @@ def plan():
         estimate=memory.training(BASE.shape, RECIPE, 3968),
         minutes=(8.2, 21.8),
         machine=MACHINE,
-        need=preflight.need(BASE, RECIPE, 700, minutes=(8.2, 21.8)),
+        need=Need(BASE, RECIPE, 700, minutes=(8.2, 21.8)),
         troubles=(Trouble("a note on the budget", "raise it", fatal=False),),
     )
 
@@ -117,6 +118,31 @@ def test_what_stands_in_the_way_is_said_and_the_answer_is_no(plan):
     assert shut.exit_code == 1
 
 
+def test_what_ligers_kernels_spare_is_said_and_not_planned_with(plan):
+    with_liger = replace(MACHINE, versions={**MACHINE.versions, "liger-kernel": "0.8"})
+    l4 = Card(Gpu("NVIDIA L4", 22 * GIB, 22 * GIB, (8, 9)), 121, here=True)
+
+    def said(**changes):
+        changed = replace(plan, **changes)
+        assert json.loads(as_json(changed))["tries_liger"] is changed.tries_liger
+        assert ("Liger" in render(changed)) is changed.tries_liger
+        return changed.tries_liger
+
+    assert said(machine=with_liger, card=l4)
+    assert not said(card=l4)
+    assert not said(machine=with_liger)  # a T4
+    assert not said(machine=with_liger, card=replace(l4, here=False))
+    assert not said(machine=with_liger, card=l4, recipe=replace(RECIPE, liger="off"))
+    assert said(machine=with_liger, recipe=replace(RECIPE, liger="on"))
+
+
+def test_times_are_told_once_where_they_are_alike(plan):
+    short = render(replace(plan, minutes=(0.01, 0.04)), width=120)
+    assert "under 0.1 min for all epochs" in short
+    assert "in 10 min: all of it; " in short
+    assert "8.2 min to 22 min for all epochs" in render(plan, width=120)
+
+
 def test_a_plan_without_rows_is_shown(plan):
     empty = replace(
         plan,
@@ -157,7 +183,12 @@ def test_hostile_text_reaches_no_terminal(plan):
 def test_json_holds_the_same(plan):
     told = json.loads(as_json(plan))
     assert told["exit_code"] == 0
-    assert told["data"] == {"file": "data.csv", "rows": 143, "used": 131}
+    assert told["data"] == {"file": "data.csv", "rows": 143, "planned": 131, "used": 131}
+    shut = json.loads(as_json(replace(plan, gate=replace(plan.gate, reasons="2 rows do not pass"))))
+    assert shut["data"] == {"file": "data.csv", "rows": 143, "planned": 131, "used": 0}
+    assert "131 of 143 in data.csv are planned with" in render(
+        replace(plan, gate=replace(plan.gate, reasons="no"))
+    )
     assert told["tokens"]["estimated"] is True
     assert told["tokens"]["p90"] == 274
     assert sum(bar["rows"] for bar in told["tokens"]["histogram"]) == 131

@@ -1,5 +1,6 @@
 import csv
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from finetune.base_model.shapes import KNOWN
 from finetune.hardware import cards, machine, memory
 from finetune.planning import planning
 from finetune.planning.plan import settings
+from finetune.planning.plan_text import render
 from finetune.planning.token_lengths import histogram, measure
 from finetune.recipe import DEFAULTS, Recipe
 from finetune.rows.prompt_template import load
 from finetune.training import material, settling
 from quality.cli_inputs import Options
-from quality.errors import ConfigError
+from quality.errors import ConfigError, GateRefused
 from quality.model import Row
 from tests import bases, nvidia_smi
 from tests.command import quality
@@ -56,13 +58,17 @@ def no_gpu(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 
 
+def record(data):
+    return Path(f"{data}.gate.json")
+
+
 def planned(data, base, **recipe):
     card = recipe.pop("card", None)
     test = recipe.pop("test", None)
     return planning.plan(
         Options(data=data),
         Recipe(base=str(base), **recipe),
-        record=Path(f"{data}.gate.json"),
+        record=record(data),
         card=card,
         test=test,
     )
@@ -95,7 +101,7 @@ def test_the_batches_are_those_that_a_run_settles(data, llama, tiny_base, tmp_pa
         nvidia_smi.put(tmp_path, monkeypatch, card)
         plan = planned(data, base, micro_batch_tokens=named)
         recipe = plan.recipe
-        admitted = admission.admit(Options(data=data), record=Path(f"{data}.gate.json"))
+        admitted = admission.admit(Options(data=data), record=record(data))
         run = settling.decide(admitted, material.gather(admitted, recipe, tmp_path / "run"), recipe).settled
         made, settled = plan.batching, run.batches
         assert (made.tokens, made.accumulation, made.steps) == (
@@ -109,10 +115,29 @@ def test_the_batches_are_those_that_a_run_settles(data, llama, tiny_base, tmp_pa
         assert (plan.device.kind, plan.device.dtype) == (run.device, run.dtype)
 
 
+def test_rows_longer_than_the_base_reads_are_left_out_as_a_run_leaves_them_out(
+    data, tiny_base, no_gpu, tmp_path
+):
+    longest = planned(data, tiny_base).lengths.share(1)
+    config = {**json.loads((tiny_base / "config.json").read_text()), "max_position_embeddings": longest - 1}
+    base = shutil.copytree(tiny_base, tmp_path / "base")
+    (base / "config.json").write_text(json.dumps(config))
+    plan = planned(data, base)
+    admitted = admission.admit(Options(data=data), record=record(data))
+    run = material.gather(admitted, plan.recipe, tmp_path / "run")
+    assert plan.exit_code == 0
+    assert 0 < len(plan.dropped) < ROWS
+    assert f"the limit is {longest - 1:,}" in plan.dropped[0].reason
+    assert plan.dropped == run.dropped
+    assert plan.lengths.rows == run.lengths
+
+
 def test_the_memory_is_that_of_the_largest_micro_batch(data, llama, no_gpu):
     plan = planned(data, llama, micro_batch_tokens=1024)
     assert plan.batching.largest <= 1024
-    assert plan.estimate == memory.training(plan.base.shape, plan.recipe, plan.batching.largest)
+    largest, added = plan.batching.largest, plan.batching.accumulation
+    assert added > 1
+    assert plan.estimate == memory.training(plan.base.shape, plan.recipe, largest, accumulation=added)
 
 
 def test_the_time_is_that_of_the_arithmetic(data, llama, no_gpu):
@@ -145,8 +170,9 @@ def test_a_card_that_is_too_small(data, llama, no_gpu):
     plan = planned(data, llama, card="4")
     assert plan.exit_code == 2
     assert any("a card of 4 GiB has 4.0 GiB" in what for what in fatal(plan))
-    with pytest.raises(ConfigError, match="no card is called 'gtx'"):
-        planned(data, llama, card="gtx")
+    for name in ("gtx", "", " "):
+        with pytest.raises(ConfigError, match=f"no card is called '{name}'"):
+            planned(data, llama, card=name)
 
 
 def test_the_card_here_is_planned_for_with_what_it_has_free(data, llama, tmp_path, monkeypatch):
@@ -189,20 +215,51 @@ def test_rows_that_are_too_long_are_named(data, llama, no_gpu):
     assert all(f"the limit is {limit:,}" in row.reason for row in plan.dropped)
 
 
-def test_too_few_rows_shut_the_gate(data, llama, no_gpu):
-    plan = planned(data, llama, max_length=planned(data, llama).lengths.share(0.2))
-    assert not plan.gate.open
-    assert "the guide wants at least 20" in plan.gate.reasons
-    assert plan.exit_code == 1
-    none = planned(data, llama, max_length=5)
+def too_long(plan):
+    (found,) = [trouble for trouble in plan.troubles if "longer than" in trouble.what]
+    return found
+
+
+def test_rows_that_are_too_long_come_with_the_length_that_keeps_them(data, tiny_base, no_gpu, tmp_path):
+    longest = planned(data, tiny_base).lengths.share(1)
+    few = planned(data, tiny_base, max_length=longest - 1)
+    assert few.exit_code == 0
+    assert too_long(few).what == f"1 of {ROWS} rows is longer than --max-length {longest - 1} and is left out"
+    assert too_long(few).remedy == f"--max-length {longest} keeps all"
+    assert planned(data, tiny_base, max_length=longest).dropped == ()
+    none = planned(data, tiny_base, max_length=16)
+    assert none.gate.open
     assert none.batching is none.need is none.estimate is None
     assert none.exit_code == 1
+    assert too_long(none).fatal
+    assert "Verdict    no: too few rows are left" in render(none)
+    with pytest.raises(GateRefused) as told:  # as the run ends
+        material.gather(
+            admission.admit(Options(data=data), record=record(data)), none.recipe, tmp_path / "run"
+        )
+    assert told.value.exit_code == none.exit_code
+    assert too_long(none).what.startswith(
+        f"{ROWS} of {ROWS} rows are longer than --max-length 16, and the guide wants"
+    )
+    assert too_long(none).remedy == f"--max-length {longest} keeps all"
+
+
+def test_too_few_rows_shut_the_gate(data, llama, no_gpu):
+    gate = planned(data, llama).gate
+    assert planning._demand_rows(gate, 20, 20) is gate
+    shut = planning._demand_rows(gate, 19, 20)
+    assert shut.reasons == "19 rows can be trained on, and the guide wants at least 20"
+    refused = replace(gate, reasons="a row does not pass")
+    assert planning._demand_rows(refused, 0, 20) is refused
 
 
 def test_a_test_file_with_the_same_questions_shuts_the_gate(data, llama, no_gpu, tmp_path):
     apart = tmp_path / "apart.csv"
     apart.write_text("id,instruction\nt1,What is never asked elsewhere?\n")
     assert planned(data, llama, test=apart).gate.open
+    assert (
+        planned(data, llama, test=apart).gate.notes[-1] == f"no row to be trained on asks what {apart} asks"
+    )
     plan = planned(data, llama, test=data)
     assert plan.exit_code == 1
     assert "ask what the test file asks" in plan.gate.reasons
@@ -217,6 +274,14 @@ def test_edited_data_shuts_the_gate_and_the_rest_is_planned(data, llama, no_gpu,
     assert plan.exit_code == 1
     assert "the rows were edited" in plan.gate.reasons
     assert plan.batching is not None
+
+
+def test_what_looks_like_a_placeholder_and_is_none_is_noted(data, tiny_base, no_gpu, tmp_path):
+    template = tmp_path / "own.txt"
+    template.write_text("{input}: {instruction}\n{output}")
+    plan = planned(data, tiny_base, template=str(template))
+    assert "{input} in the prompt template is literal text" in [trouble.what for trouble in plan.troubles]
+    assert plan.exit_code == 0
 
 
 def test_settings_tell_what_is_given_from_what_is_default():

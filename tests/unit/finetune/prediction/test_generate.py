@@ -156,13 +156,30 @@ def test_what_is_made_of_a_batch():
 
 
 @pytest.mark.parametrize(
-    ("before", "after"),
+    ("torch", "name"),
     [
-        ({}, {"PYTORCH_ALLOC_CONF": "expandable_segments:True"}),
-        ({"PYTORCH_ALLOC_CONF": "own"}, {"PYTORCH_ALLOC_CONF": "own"}),
-        ({"PYTORCH_CUDA_ALLOC_CONF": "own"}, {"PYTORCH_CUDA_ALLOC_CONF": "own"}),
+        (None, "PYTORCH_ALLOC_CONF"),
+        ("2.6.0", "PYTORCH_CUDA_ALLOC_CONF"),
+        ("2.8.0+cu128", "PYTORCH_CUDA_ALLOC_CONF"),
+        ("2.9.0", "PYTORCH_ALLOC_CONF"),
+        ("2.11.0+cu128", "PYTORCH_ALLOC_CONF"),
     ],
 )
-def test_a_users_own_allocator_stays(before, after):
-    generate.allow_growth(before)
-    assert before == after
+def test_the_allocator_is_told_under_the_name_that_this_torch_reads(torch, name):
+    environment = {}
+    assert generate.allow_growth(torch, environment)
+    assert environment == {name: "expandable_segments:True"}
+
+
+@pytest.mark.parametrize(
+    ("torch", "name", "value", "expands"),
+    [
+        ("2.11.0", "PYTORCH_ALLOC_CONF", "max_split_size_mb:64", False),
+        ("2.11.0", "PYTORCH_CUDA_ALLOC_CONF", "max_split_size_mb:64", False),
+        ("2.6.0", "PYTORCH_CUDA_ALLOC_CONF", "max_split_size_mb:64,expandable_segments:True", True),
+    ],
+)
+def test_a_users_own_allocator_stays(torch, name, value, expands):
+    environment = {name: value}
+    assert generate.allow_growth(torch, environment) is expands
+    assert environment == {name: value}

@@ -127,6 +127,19 @@ def test_one_process_at_a_time(path):
     assert pages.found == ()
 
 
+def test_nobody_comes_in_after_the_journal_was_taken_away_while_its_work_lasts(path):
+    with journal.opened(path, BOUND) as pages:
+        pages.add(ANSWERS)
+        journal.remove(path)
+        with (
+            pytest.raises(ProofgateError, match="another `finetune predict`"),
+            journal.opened(path, BOUND),
+        ):
+            pass
+        assert not path.exists()
+    assert list(path.parent.iterdir()) == []
+
+
 def test_a_full_disk_is_a_sentence_and_costs_no_earlier_answer(written):
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     size = written.stat().st_size

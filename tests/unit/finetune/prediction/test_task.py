@@ -9,12 +9,15 @@ from finetune.base_model.shapes import KNOWN
 from finetune.hardware import machine
 from finetune.hardware.machine import Device, Gpu
 from finetune.hardware.memory import GIB
+from finetune.prediction import journal
 from finetune.prediction import progress as predict_progress
 from finetune.prediction import task as predict_task
 from finetune.prediction.task import Place
 from finetune.run_folder import RunFolder
+from quality import lineage
 from quality.config import Settings
 from quality.errors import ConfigError, HardwareError, InputError
+from tests.unit.lineage.chains import BUNDLE
 
 
 @pytest.mark.parametrize(("p99", "cap"), [(None, 512), (1, 16), (16, 16), (17, 32), (200, 208)])
@@ -33,6 +36,14 @@ def test_as_many_rows_as_fit_on_the_card():
     assert 16 <= fits <= 24
     assert predict_task.rows_at_once(llama, 16, t4(14.4), 100, 64) == predict_task.MOST_ROWS["cuda"]
     assert predict_task.rows_at_once(llama, 16, t4(8), 640, 128) < fits
+
+
+def test_fixed_segments_leave_room_for_fewer():
+    llama = KNOWN["meta-llama/Llama-2-7b-hf"].shape
+    fixed = replace(t4(14.4), expandable=False)
+    assert predict_task.rows_at_once(llama, 16, fixed, 640, 128) < predict_task.rows_at_once(
+        llama, 16, t4(14.4), 640, 128
+    )
 
 
 def test_a_card_without_room_for_one_row_is_said():
@@ -79,9 +90,10 @@ def test_no_input_is_overwritten(place, name, taken):
 
 
 def test_what_is_written_beside_overwrites_no_input_either(place):
-    (place / "p.csv.lineage.json").write_text("{}")
-    with pytest.raises(ConfigError, match="the settings"):
-        demand(place, place / "p.csv", place / "p.csv.lineage.json")
+    for name in ("p.csv.lineage.json", "p.csv.part.jsonl", "p.csv.part.jsonl.lock"):
+        (place / name).write_text("{}")
+        with pytest.raises(ConfigError, match="the settings"):
+            demand(place, place / "p.csv", place / name)
 
 
 @pytest.mark.parametrize("name", ["p.jsonl", "p.parquet", "p", "run/run.json"])
@@ -94,6 +106,21 @@ def test_a_name_that_is_no_csv_is_refused_before_the_work(place, name):
 def test_a_place_that_takes_no_file_is_said(place, name):
     with pytest.raises(InputError):
         demand(place, place / name)
+
+
+def test_an_existing_file_is_replaced_only_where_it_was_predicted(place):
+    out = place / "p.csv"
+    out.write_text("my own work")
+    with pytest.raises(ConfigError, match="is not what `finetune predict` wrote"):
+        demand(place, out)
+    journal.beside(out).touch()
+    demand(place, out)
+    journal.beside(out).unlink()
+    lineage.write_bundle(lineage.side_file(out), BUNDLE)
+    demand(place, out)
+    lineage.write_bundle(lineage.side_file(out), replace(BUNDLE, predictions=None))
+    with pytest.raises(ConfigError, match="is not what `finetune predict` wrote"):
+        demand(place, out)
 
 
 def test_a_device_cannot_be_gone_on_with(place):

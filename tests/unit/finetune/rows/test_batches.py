@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from finetune.rows.batches import Schedule, accumulation, schedule, waste
+from finetune.rows.batches import Schedule, accumulation, computed, schedule, waste
 
 
 def realistic(rows, seed=1):
@@ -40,6 +40,11 @@ def test_waste_by_hand():
     assert waste([4, 2, 2], [(0, 1), (2,)]) == pytest.approx(2 / 8)
     assert waste([4, 2, 2], [(0,), (1, 2)]) == 0
     assert waste([], []) == 0
+
+
+def test_what_a_pass_computes_by_hand():
+    assert computed([4, 2, 3], (0, 1)) == 8
+    assert computed([4, 2, 3], (0, 1), packing=True) == 6
 
 
 def test_a_micro_batch_holds_at_most_its_tokens():

@@ -57,5 +57,6 @@ def test_a_row_is_dropped_rather_than_cut(base):
     (whole, short), _ = examples(rows, load("alpaca"), base, 10_000)
     kept, dropped = examples(rows, load("alpaca"), base, whole.length - 1)
     assert kept == (short,)
-    assert dropped == (Dropped(2, "r2", f"has {whole.length:,} tokens; the limit is {whole.length - 1:,}"),)
+    said = f"has {whole.length:,} tokens; the limit is {whole.length - 1:,}"
+    assert dropped == (Dropped(2, "r2", said, whole.length),)
     assert examples(rows, load("alpaca"), base, whole.length) == ((whole, short), ())

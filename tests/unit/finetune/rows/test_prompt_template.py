@@ -1,5 +1,8 @@
 """Templates: literal text around two placeholders, whatever the cells say."""
 
+import os
+from dataclasses import replace
+
 import pytest
 from tokenizers import Tokenizer
 
@@ -11,7 +14,7 @@ from finetune.rows.prompt_template import (
     answer_text,
     asked,
     load,
-    parse,
+    of,
     prompt_ids,
 )
 from quality.errors import ConfigError
@@ -65,7 +68,7 @@ def test_a_template_s_special_tokens_are_ids_and_a_cell_s_are_text(base):
 
 
 def test_a_name_put_together_from_template_and_cell_is_text(base):
-    template = parse("<|im_{instruction}: {output}", "mine")
+    template = of("mine", "<|im_{instruction}: {output}")
     assert prompt_ids(template, "end|>", base).count(base.specials["<|im_end|>"]) == 0
 
 
@@ -75,12 +78,12 @@ def test_of_two_names_that_begin_alike_the_longer_is_meant(tmp_path):
     backend.add_special_tokens(["<|im_end|>2"])
     backend.save(str(folder / "tokenizer.json"))
     base = tokenizer.load(folder)
-    prompt = prompt_ids(parse("<|im_end|>2{instruction} {output}", "mine"), "", base)
+    prompt = prompt_ids(of("mine", "<|im_end|>2{instruction} {output}"), "", base)
     assert prompt == [base.bos, base.specials["<|im_end|>2"]]
 
 
 def test_bos_and_eos_never_stand_twice(base, tmp_path):
-    template = parse("<s>{instruction}\n{output}</s>", "mine")
+    template = of("mine", "<s>{instruction}\n{output}</s>")
     assert shown(template, "a", "b", base) == "<s>a\nb</s>"
     qwen = tokenizer.load(save("no-bos", tmp_path / "qwen"))
     assert shown(load("chatml"), "a", "b", qwen) == (
@@ -96,7 +99,7 @@ def test_letters_that_the_base_has_no_token_for_stay_letters_and_leave_predictio
 
 
 def test_a_cell_is_never_filled_in(base):
-    template = parse("{0} {x} {{y}} {% raw %} {instruction} %s {output} {z}", "mine")
+    template = of("mine", "{0} {x} {{y}} {% raw %} {instruction} %s {output} {z}")
     assert shown(template, "{output} {instruction} {0} %d", "{instruction} {{}}", base) == (
         "<s>{0} {x} {{y}} {% raw %} {output} {instruction} {0} %d %s {instruction} {{}} {z}</s>"
     )
@@ -113,8 +116,8 @@ def test_the_blank_before_an_answer_is_the_answer_s(tmp_path):
 
 def test_line_ends_are_one_in_cells_and_templates(base):
     unix, windows = (
-        parse("Q: {instruction}\nA: {output}\n", "a"),
-        parse("Q: {instruction}\r\nA: {output}\r\n", "b"),
+        of("a", "Q: {instruction}\nA: {output}\n"),
+        of("b", "Q: {instruction}\r\nA: {output}\r\n"),
     )
     assert (unix.sha256, unix.after) == (windows.sha256, "")
     assert shown(unix, "a\r\nb\rc", "d\r\ne", base) == "<s>Q: a\nb\nc\nA: d\ne</s>"
@@ -137,6 +140,28 @@ def test_a_file(tmp_path, base):
     assert (template.name, template.before, template.after) == (str(file), "Ask: ", "")
     assert template.sha256 != load("alpaca").sha256
     assert shown(template, "a", "b", base) == "<s>Ask: a\nTell: b</s>"
+
+
+@pytest.mark.parametrize(
+    "text", ["{instruction} {output}", "\ufeffa{instruction}\r\n{output}\n\n", "é{instruction}{output}</s>"]
+)
+def test_the_text_gives_the_same_template_again(text, tmp_path):
+    template = of("mine", text)
+    file = tmp_path / "template.txt"
+    file.write_bytes(template.text.encode())
+    assert replace(load(str(file)), name="mine") == of("mine", template.text) == template
+
+
+def test_what_only_looks_like_a_placeholder_is_named():
+    assert of("mine", "{x} {instruction} {input} {output} {input} { a }").strange == ("{x}", "{input}")
+    assert of("mine", "{{instruction}}{output}").strange == ("{{instruction}}",)
+    assert of("mine", "{instruction}{output}").strange == ()
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ConfigError, match="a pipe or a device"):
+        load(str(tmp_path / "pipe"))
 
 
 def test_the_shipped_ones_differ():
@@ -174,8 +199,9 @@ def test_what_is_wrong_with_a_template_is_said(text, said, tmp_path):
 def test_a_file_that_is_no_template(content, said, tmp_path):
     file = tmp_path / "mine.txt"
     file.write_bytes(content)
-    with pytest.raises(ConfigError, match=said):
+    with pytest.raises(ConfigError, match=said) as caught:
         load(str(file))
+    assert caught.value.remedy
 
 
 @pytest.mark.parametrize("name", ["alpacca", "", ".", "a\0b"])

@@ -4,11 +4,10 @@ import random
 
 import pytest
 
-from finetune.model import checkpointing
+from finetune.model.out_of_memory import OutOfMemory
 from finetune.recipe import Recipe
 from finetune.rows.batches import Schedule
-from finetune.training.budget import END_S, SAVING, cap, seconds_per_step
-from finetune.training.fit import OutOfMemory
+from finetune.training.budget import END_S, END_SHARE, SAVING, cap, in_words, seconds_per_step
 from tests import tiny_job
 
 SCHEDULE = Schedule(tuple((row,) for row in range(40)), accumulation=4, tokens=512, per_epoch=40)
@@ -17,7 +16,8 @@ SCHEDULE = Schedule(tuple((row,) for row in range(40)), accumulation=4, tokens=5
 
 def minutes(steps, seconds=6.0):
     """A budget that pays for exactly so many steps of that length."""
-    return (steps * seconds * (1 + SAVING) + END_S) / 60 + 1e-9
+    each = steps * seconds * (1 + SAVING)
+    return min(each + END_S, each / (1 - END_SHARE)) / 60 + 1e-9
 
 
 def test_without_a_budget_the_whole_schedule_is_taken():
@@ -29,7 +29,7 @@ def test_without_a_budget_the_whole_schedule_is_taken():
 def test_a_budget_pays_for_steps_with_their_checkpoints_and_the_end():
     half = cap(6, minutes(5), SCHEDULE)
     assert (half.steps, half.of_steps, half.share_of_rows) == (5, 10, 0.5)
-    assert half.seconds + END_S <= minutes(5) * 60
+    assert half.seconds <= minutes(5) * 60 * (1 - END_SHARE)
     assert cap(6, minutes(5) - 0.01, SCHEDULE).steps == 4
     assert half.seconds_per_step == 6
 
@@ -41,6 +41,23 @@ def test_what_was_spent_before_is_not_there_for_steps():
 @pytest.mark.parametrize("budget", [0, 0.001, minutes(1)])
 def test_one_step_is_always_taken(budget):
     assert cap(6, budget, SCHEDULE).steps == 1
+
+
+def test_a_small_budget_is_not_all_kept_for_the_end():
+    assert cap(0.07, 0.1, SCHEDULE).steps == 10, "0.7 s of 6 s"
+
+
+def test_the_budget_in_words():
+    half = cap(6, 1, SCHEDULE, spent_s=20)
+    assert in_words(half, 1, 20) == ("at 6.0 s a step, 1 min pay for 5 of 10 steps; 50% of the rows are seen")
+
+
+def test_a_budget_that_loading_took_says_so():
+    one = cap(0.031, 0.1, SCHEDULE, spent_s=9)
+    assert in_words(one, 0.1, 9) == (
+        "at 0.031 s a step, 0.1 min pay for 1 of 10 steps; 10% of the rows are seen; 9 s went on loading and "
+        "1 s are kept for the end: nothing is left, and one step is taken all the same"
+    )
 
 
 @pytest.mark.parametrize("seconds", [0.0, 1e-12, 6.0])
@@ -70,7 +87,7 @@ def test_timing_leaves_the_job_as_it_was(tiny_base, tmp_path, packing):
     assert (random.getstate(), numpy.random.get_state()[1].tolist(), torch.get_rng_state().tolist()) == drawn
     assert all(parameter.grad is None for parameter in work.model.parameters())
     assert not work.model.training
-    assert not checkpointing.is_on(work.model)
+    assert not tiny_job.checkpointed(work.model)
 
 
 def test_the_adapter_is_the_same_with_and_without_timing(tiny_base, tmp_path):

@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
+from finetune.training import loss_log
 from finetune.training.loss_log import COLUMNS, StepLog, append, cut, draw, read, smoothed
 from quality.errors import InputError
 
@@ -88,9 +90,34 @@ def test_a_log_without_steps_has_no_picture(tmp_path):
 
 
 @given(st.lists(st.tuples(st.floats(0, 20), st.floats(1, 4096)), min_size=1, max_size=50))
-def test_a_smoothed_line_begins_at_the_first_loss_and_stays_within_what_was_seen(steps):
+def test_a_smoothed_line_stays_within_what_was_seen(steps):
     losses, weights = zip(*steps, strict=True)
     line = smoothed(losses, weights)
-    assert line[0] == pytest.approx(losses[0])
-    for at, value in enumerate(line, 1):
-        assert min(losses[:at]) - 1e-9 <= value <= max(losses[:at]) + 1e-9
+    assert len(line) == len(losses)
+    assert all(min(losses) - 1e-9 <= value <= max(losses) + 1e-9 for value in line)
+
+
+def test_a_smoothed_line_lags_behind_no_loss_that_falls():
+    losses = [10.0 - step / 10 for step in range(100)]
+    line = smoothed(losses, [1.0] * 100)
+    assert line[40:60] == pytest.approx(losses[40:60], abs=0.05)
+
+
+def test_smoothing_by_hand():
+    assert smoothed([1.0, 2.0], [1.0, 3.0], share=0.5) == [(1 + 3) / 2.5, (0.5 + 6) / 3.5]
+    assert smoothed([1.0, 2.0], [0.0, 0.0]) == [1.0, 2.0], "steps without tokens have no mean"
+
+
+def test_a_nearly_level_loss_looks_level():
+    """An axis of a few ten-thousandths would make a slope of noise."""
+    axes = Figure().add_subplot()
+    loss_log._plot(axes, [StepLog(step, 8.8264 + step / 10_000, 2e-4, 900, 0.5) for step in (1, 2)])
+    low, high = axes.get_ylim()
+    assert high - low == pytest.approx(loss_log.LEAST_SPAN)
+    assert low < 8.8265 < high
+
+
+def test_one_step_is_one_step():
+    axes = Figure().add_subplot()
+    loss_log._plot(axes, [StepLog(1, 2.0, 2e-4, 900, 0.5)])
+    assert axes.get_title(loc="left") == "Training loss, 1 step, 900 tokens"

@@ -15,7 +15,7 @@ LOGS = [StepLog(step, 2.0, 2e-4, 400, 2.0) for step in range(1, 6)]
 
 def test_a_line_says_how_far_how_well_how_fast_and_how_long():
     recent = deque([StepLog(29, 1.0, 2e-4, 300, 2.0), StepLog(30, 2.0, 2e-4, 900, 4.0)])
-    assert line(recent, 188) == "step 30 of 188 · loss 1.750 · 200 tokens/s · 8 min left"
+    assert line(recent, 188) == "step 30 of 188 · loss 1.750 (mean of 2) · 200 tokens/s · 8 min left"
 
 
 def test_steps_that_took_no_time_have_no_rate():
@@ -60,7 +60,9 @@ def test_on_a_terminal_the_bar_goes_however_the_training_ends(monkeypatch):
             raise KeyboardInterrupt
     said = everything(ours)
     assert "step 1 of 5" in said
-    assert said.rstrip().endswith("step 2 of 5 · loss 2.000 · 200 tokens/s · 6 s left"), "the last line stays"
+    assert said.rstrip().endswith("step 2 of 5 · loss 2.000 (mean of 2) · 200 tokens/s · 6 s left"), (
+        "the last line stays"
+    )
     assert said.rindex("\x1b[?25l") < said.rindex("\x1b[?25h"), "and the cursor is back"
 
 

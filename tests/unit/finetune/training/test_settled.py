@@ -63,6 +63,7 @@ def test_the_same_has_no_differences():
         ),
         ({"recipe": {**SETTLED.recipe, "learning_rate": 0.001}}, "learning_rate: 0.0002 → 0.001"),
         ({"recipe": {**SETTLED.recipe, "budget_min": 10.0}}, "budget_min: none → 10.0"),
+        ({"liger": True}, "Liger's kernels: not used → used"),
         ({"device": "cpu"}, "device: cuda → cpu"),
         ({"dtype": "bfloat16"}, "precision: float16 → bfloat16"),
         ({"batches": replace(SETTLED.batches, sha256="4" * 64)}, "→ 444444444444…"),
@@ -110,11 +111,31 @@ def test_the_same_under_another_name_is_no_difference(change):
 
 
 def test_a_complete_run_is_compared_by_what_the_user_names():
-    same = Recipe(base="base")
-    assert settled.request_differences(SETTLED, "d" * 64, same) == ()
-    assert settled.request_differences(SETTLED, "d" * 64, replace(same, epochs=4)) == ("epochs: 3 → 4",)
-    (said,) = settled.request_differences(SETTLED, "e" * 64, same)
-    assert said.startswith("rows of the data: ")
+    same = Recipe(base="./base", template="copy.txt")
+    asked = {"data_sha256": "d" * 64, "base_sha256": "1" * 64, "template_sha256": "2" * 64, "recipe": same}
+    assert settled.request_differences(SETTLED, **asked) == ()
+    for change, said in (
+        ({"recipe": replace(same, epochs=4)}, "epochs: 3 → 4"),
+        ({"data_sha256": "e" * 64}, "rows of the data: dddddddddddd… → eeeeeeeeeeee…"),
+        ({"base_sha256": "e" * 64}, "base model: 111111111111… → eeeeeeeeeeee…"),
+        ({"template_sha256": "e" * 64}, "prompt template: 222222222222… → eeeeeeeeeeee…"),
+    ):
+        assert settled.request_differences(SETTLED, **{**asked, **change}) == (said,)
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        ({"versions": {}, "notes": (), "cap": None, "base": "/other", "device_name": "L4"}, True),
+        ({"recipe": {**SETTLED.recipe, "seed": 1}}, False),
+        ({"rows_sha256": "9" * 64}, False),
+        ({"batches": replace(SETTLED.batches, sha256="4" * 64)}, False),
+        ({"liger": True}, False),
+    ],
+)
+def test_a_checkpoint_is_of_the_run_that_it_could_go_on_with(change, same):
+    now = replace(SETTLED, **change)
+    assert (settled.run_sha256(now) == settled.run_sha256(SETTLED)) is same
 
 
 def test_the_hash_of_the_rows_speaks_of_every_token_and_of_their_order():
