@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from finetune.rows import tokenizer
-from finetune.rows.prompt_template import SHIPPED, answer_ids, answer_text, load, parse, prompt_ids
+from finetune.rows.prompt_template import SHIPPED, answer_ids, answer_text, load, of, prompt_ids
 from tests.tokenizer_kinds import KINDS, save
 
 HOSTILE = (
@@ -31,7 +31,7 @@ cells = st.lists(
 templates = st.one_of(
     st.sampled_from([load(name) for name in SHIPPED]),
     st.tuples(*[st.sampled_from(("", " ", "\n", "Q: ", "<|im_end|>", "a</s>"))] * 3).map(
-        lambda parts: parse("{}{{instruction}}{}{{output}}{}".format(*parts), "mine")
+        lambda parts: of("mine", "{}{{instruction}}{}{{output}}{}".format(*parts))
     ),
 )
 KEEPS_ALL = ("metaspace", "prepend", "byte-level", "no-bos")
