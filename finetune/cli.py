@@ -15,8 +15,9 @@ from finetune.cli_recipe import with_recipe
 from finetune.notebook.notebook import Choices
 from finetune.recipe import Recipe
 from finetune.training.job import SAVE_EVERY_S
-from quality import __version__, console
+from quality import console
 from quality.cli_inputs import Options, with_inputs
+from quality.cli_version import Version
 
 app = typer.Typer(
     help="The gated QLoRA fine-tune: from data that passes to predictions.",
@@ -53,18 +54,8 @@ TEST = Annotated[
 ]
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        console.emit(f"proofgate {__version__}\n")
-        raise typer.Exit
-
-
 @app.callback()
-def finetune(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")
-    ] = False,
-) -> None:
+def finetune(version: Version = False) -> None:
     """The gated QLoRA fine-tune: from data that passes to predictions."""
 
 

@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-from quality import __version__, console
+from quality import console
 from quality.cli_inputs import Options, with_inputs
+from quality.cli_version import Version
 
 app = typer.Typer(
     help="Proof-read instruction-response data, then open the gate to the fine-tune.",
@@ -44,18 +45,8 @@ OUTPUT_FORMAT = Annotated[Format, typer.Option(help="Form of the report.")]
 OUTPUT = Annotated[Path | None, typer.Option("-o", "--output-file", help="Write here instead of to stdout.")]
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        console.emit(f"proofgate {__version__}\n")
-        raise typer.Exit
-
-
 @app.callback()
-def quality(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")
-    ] = False,
-) -> None:
+def quality(version: Version = False) -> None:
     """Proof-read instruction-response data, then open the gate to the fine-tune."""
 
 
