@@ -51,7 +51,13 @@ def admit(options: Options, *, drop_failing: bool = False, record: Path | None =
         GateRefused: The data does not pass, or is not what the record speaks of.
         ProofgateError: It cannot be checked.
     """
-    resolved = checking.inputs(options)
+    return admit_resolved(options, checking.inputs(options), drop_failing=drop_failing, record=record)
+
+
+def admit_resolved(
+    options: Options, resolved: Resolved, *, drop_failing: bool = False, record: Path | None = None
+) -> Admission:
+    """The same, once the inputs are read."""
     if record is not None:
         return _recorded(resolved, record, drop_failing)
     document = checking.document(options, resolved)

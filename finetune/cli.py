@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,22 +15,10 @@ from finetune.notebook.notebook import Choices
 from finetune.recipe import Recipe
 from finetune.training.job import SAVE_EVERY_S
 from quality import console
+from quality.cli_app import TextOrJson, Version, commands
 from quality.cli_inputs import Options, with_inputs
-from quality.cli_version import Version
 
-app = typer.Typer(
-    help="The gated QLoRA fine-tune: from data that passes to predictions.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-class Format(StrEnum):
-    """What a plan or a verification can be written as."""
-
-    TEXT = "text"
-    JSON = "json"
+app = commands("The gated QLoRA fine-tune: from data that passes to predictions.")
 
 
 DROP_FAILING = Annotated[
@@ -41,7 +28,7 @@ DROP_FAILING = Annotated[
         help="Where rows that do not pass keep the gate shut: leave them out and train on the others.",
     ),
 ]
-OUTPUT_FORMAT = Annotated[Format, typer.Option(help="Form of the output.")]
+OUTPUT_FORMAT = Annotated[TextOrJson, typer.Option(help="Form of the output.")]
 GATE_RECORD = Annotated[
     Path | None,
     typer.Option(
@@ -75,19 +62,19 @@ def plan(
             help="The card to plan for: t4, l4, a100, h100, or its memory; else the one here.",
         ),
     ] = None,
-    output_format: OUTPUT_FORMAT = Format.TEXT,
+    output_format: OUTPUT_FORMAT = TextOrJson.TEXT,
 ) -> None:
     """Say whether the fine-tune would run, what it would take, and what to change; needs no graphics card.
 
     Ends with 0 for yes, 1 when the gate refuses, 2 when it does not fit or cannot be planned.
     """
-    from finetune.planning import plan_text, planning
+    from finetune.planning import plan_json, plan_text, planning
 
     planned = planning.plan(
         options, recipe, drop_failing=drop_failing, record=gate_record, test=test, card=card
     )
-    if output_format is Format.JSON:
-        console.emit(plan_text.as_json(planned))
+    if output_format is TextOrJson.JSON:
+        console.emit(plan_json.as_json(planned))
     else:
         width = shutil.get_terminal_size((100, 24)).columns
         console.emit(plan_text.render(planned, width=width, color=sys.stdout.isatty()))
@@ -198,7 +185,7 @@ def verify(
     config: Annotated[
         Path | None, typer.Option(help="Settings; else the nearest proofgate.toml from here upwards.")
     ] = None,
-    output_format: OUTPUT_FORMAT = Format.TEXT,
+    output_format: OUTPUT_FORMAT = TextOrJson.TEXT,
 ) -> None:
     """Walk the chain of records from the predictions back to the data, link by link.
 
@@ -209,7 +196,9 @@ def verify(
     verified = verifying.verify(
         predictions, run=run, data=data, test=test, base=base, notebook=notebook, config=config
     )
-    console.emit(verifying.as_json(verified) if output_format is Format.JSON else verifying.as_text(verified))
+    console.emit(
+        verifying.as_json(verified) if output_format is TextOrJson.JSON else verifying.as_text(verified)
+    )
     raise typer.Exit(verified.exit_code)
 
 

@@ -11,15 +11,10 @@ from typing import Annotated
 import typer
 
 from quality import console
+from quality.cli_app import TextOrJson, Version, commands
 from quality.cli_inputs import Options, with_inputs
-from quality.cli_version import Version
 
-app = typer.Typer(
-    help="Proof-read instruction-response data, then open the gate to the fine-tune.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = commands("Proof-read instruction-response data, then open the gate to the fine-tune.")
 
 
 class Format(StrEnum):
@@ -32,13 +27,6 @@ class Format(StrEnum):
     SARIF = "sarif"
     JUNIT = "junit"
     GITHUB = "github"
-
-
-class DiffFormat(StrEnum):
-    """What a difference can be written as."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 OUTPUT_FORMAT = Annotated[Format, typer.Option(help="Form of the report.")]
@@ -206,7 +194,7 @@ def fix(
 def diff(
     options: Options,
     newer: Annotated[Path, typer.Argument(metavar="NEWER", help="The later version of DATA.")],
-    output_format: Annotated[DiffFormat, typer.Option(help="Form of the difference.")] = DiffFormat.TEXT,
+    output_format: Annotated[TextOrJson, typer.Option(help="Form of the difference.")] = TextOrJson.TEXT,
     output_file: OUTPUT = None,
 ) -> None:
     """Say what improved and what got worse from DATA to NEWER, two versions of one file.

@@ -78,11 +78,6 @@ class Trouble:
     data: bool = False
 
 
-def need(base: Base, recipe: Recipe, longest: int, *, minutes: tuple[float, float] | None = None) -> Need:
-    """What a run of that base wants, whose longest row has that many tokens."""
-    return Need(base, recipe, longest, minutes)
-
-
 def troubles(need: Need, machine: Machine) -> tuple[Trouble, ...]:
     """All that stands in the way, what cannot be lived with first."""
     found = [

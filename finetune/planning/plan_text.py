@@ -9,12 +9,9 @@ from finetune.hardware.memory import SPARE
 from finetune.hardware.preflight import gib
 from finetune.planning import token_lengths
 from finetune.planning.plan import Plan, settings
-from finetune.planning.plan_json import as_json
 from quality.reports.escape import no_command, shown_id, visible
 from quality.reports.text import Paint, painter
 from quality.wording import count, cut, listed
-
-__all__ = ["as_json", "render"]
 
 NAME = 11
 """Columns of a part's name."""

@@ -19,7 +19,7 @@ from finetune.planning.plan import Batching, Gate, Plan
 from finetune.recipe import Recipe
 from finetune.rows import batches, overlap, questions
 from finetune.rows.prompt_template import Template, load
-from quality import options as quality_options
+from quality import checking
 from quality.cli_inputs import Options
 from quality.errors import GateRefused
 from quality.table import Columns
@@ -88,15 +88,15 @@ def _card(wanted: str | None, here: Machine, found: Base) -> Card | None:
 
 def _gate(options: Options, drop_failing: bool, record: Path | None, test: Path | None) -> Gate:
     """What the gate says, and then whether the test file shares instructions with the data."""
+    resolved = checking.inputs(options)
     try:
-        admitted = admission.admit(options, drop_failing=drop_failing, record=record)
+        admitted = admission.admit_resolved(options, resolved, drop_failing=drop_failing, record=record)
     except GateRefused as refused:
-        resolved = quality_options.resolve(options, start=Path.cwd())
         return Gate(str(refused), resolved, resolved.request.table.rows, ())
-    gate = Gate("", admitted.resolved, admitted.rows, admitted.dropped, admitted.notes)
+    gate = Gate("", resolved, admitted.rows, admitted.dropped, admitted.notes)
     if test is None:
         return gate
-    asked = questions.read(test, Columns(**admitted.resolved.settings.columns)).rows
+    asked = questions.read(test, Columns(**resolved.settings.columns)).rows
     try:
         overlap.refuse(admitted.rows, asked, test)
     except GateRefused as refused:
@@ -117,18 +117,10 @@ def _batching(lengths: Sequence[int], recipe: Recipe, found: Base, card: Card | 
     """The micro-batches of the run, in numbers; without Liger's kernels, for only trying tells whether they work."""
     free = card.gpu.free_bytes if card else None
     tokens = memory.micro_batch_tokens(found.shape, recipe, lengths, free)
-    added = batches.accumulation(lengths, tokens, recipe.rows_per_step, packing=recipe.packing)
-    made = batches.schedule(
-        lengths,
-        tokens=tokens,
-        accumulation=added,
-        epochs=recipe.epochs,
-        seed=recipe.seed,
-        packing=recipe.packing,
-    )
+    made = batches.planned(lengths, recipe, tokens)
     sizes = [batches.computed(lengths, batch, recipe.packing) for batch in made.micro_batches]
-    waste = 0.0 if recipe.packing else batches.waste(lengths, made.micro_batches)
-    return Batching(tokens, max(sizes), added, len(sizes), made.steps, sum(sizes), waste)
+    waste = batches.waste(lengths, made.micro_batches, recipe.packing)
+    return Batching(tokens, max(sizes), made.accumulation, len(sizes), made.steps, sum(sizes), waste)
 
 
 def _memory(found: Base, recipe: Recipe, batching: Batching) -> Estimate:

@@ -6,13 +6,9 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from finetune.training.progress import LINE_EVERY_S, duration
+from finetune.progress import LINE_EVERY_S, Bar, duration
 from quality import console
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 
 @contextmanager
@@ -56,16 +52,16 @@ class _Shown:
         self._first = 0
         self._started: float | None = None
         self._said = 0.0
-        self._bar: Progress | None = None
+        self._bar = Bar(total, width=20)
+        self._on_terminal = sys.stderr.isatty()
 
     def __call__(self, done: int) -> None:
         now = time.monotonic()
         if self._started is None:
             self._first, self._started, self._said = done, now, now
-            self._begin()
         words = line(done, self._total, done - self._first, now - self._started)
-        if self._bar is not None:
-            self._bar.update(self._bar.tasks[0].id, completed=done, words=words, refresh=True)
+        if self._on_terminal:
+            self._bar.show(done, words)
         elif now - self._said >= self._every_s and done < self._total:
             self._said = now
             console.say(words)
@@ -73,28 +69,6 @@ class _Shown:
             self.stop()
             console.say(words)
 
-    def _begin(self) -> None:
-        if sys.stderr.isatty():
-            self._bar = _bar(self._total)
-            self._bar.start()
-
     def stop(self) -> None:
         """Takes the bar away; safe to call twice."""
-        bar, self._bar = self._bar, None
-        if bar is not None:
-            bar.stop()
-            bar.console.show_cursor(True)
-
-
-def _bar(total: int) -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    bar = Progress(
-        BarColumn(bar_width=20),
-        TextColumn("{task.fields[words]}", markup=False),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    bar.add_task("answering", total=total, words="")
-    return bar
+        self._bar.stop()

@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from random import Random
 
+from finetune.recipe import Recipe
+
 Rows = tuple[int, ...]
 """Indices into the examples."""
 
@@ -88,6 +90,24 @@ def schedule(
     return Schedule(flat, accumulation, tokens, per_epoch)
 
 
+def planned(lengths: Sequence[int], recipe: Recipe, tokens: int, added: int | None = None) -> Schedule:
+    """The micro-batches that a run of the recipe makes of rows of those lengths.
+
+    Args:
+        added: Micro-batches of a step, as they were settled; None takes so many that the rows come out right.
+    """
+    if added is None:
+        added = accumulation(lengths, tokens, recipe.rows_per_step, packing=recipe.packing)
+    return schedule(
+        lengths,
+        tokens=tokens,
+        accumulation=added,
+        epochs=recipe.epochs,
+        seed=recipe.seed,
+        packing=recipe.packing,
+    )
+
+
 def accumulation(lengths: Sequence[int], tokens: int, rows_per_step: int, *, packing: bool = False) -> int:
     """Micro-batches to add up, so that a step has that many rows on the average; at least 1."""
     batches = (_packed if packing else _sorted)(lengths, lengths, tokens, range(len(lengths)))
@@ -100,9 +120,9 @@ def computed(lengths: Sequence[int], batch: Sequence[int], packing: bool = False
     return sum(each) if packing else len(each) * max(each)
 
 
-def waste(lengths: Sequence[int], micro_batches: Sequence[Sequence[int]]) -> float:
-    """Padding as a share of the real tokens, when each micro-batch is padded to its longest row."""
-    padded = sum(computed(lengths, batch) for batch in micro_batches)
+def waste(lengths: Sequence[int], micro_batches: Sequence[Sequence[int]], packing: bool = False) -> float:
+    """Padding as a share of the real tokens, when each micro-batch is padded to its longest row; none if packed."""
+    padded = sum(computed(lengths, batch, packing) for batch in micro_batches)
     real = sum(computed(lengths, batch, packing=True) for batch in micro_batches)
     return padded / real - 1 if real else 0.0
 

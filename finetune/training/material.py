@@ -10,6 +10,7 @@ from finetune.base_model import base
 from finetune.base_model.base import Base
 from finetune.hardware import machine, preflight
 from finetune.hardware.machine import Device, Machine
+from finetune.hardware.preflight import Need
 from finetune.recipe import Recipe
 from finetune.rows import examples, prompt_template, tokenizer
 from finetune.rows.examples import Dropped, Example
@@ -77,7 +78,7 @@ def gather(admitted: Admission, recipe: Recipe, out: Path) -> Material:
         console.say(f"note: {word} in the prompt template is literal text")
     here = machine.look(out)
     known = base.find(recipe.base, download=False)
-    preflight.demand(preflight.need(known, recipe, 1), here)  # before gigabytes are fetched
+    preflight.demand(Need(known, recipe, 1), here)  # before gigabytes are fetched
     device = machine.device(here, known.shape)
     found = base.find(recipe.base, download=True)
     assert found.folder is not None
@@ -85,7 +86,7 @@ def gather(admitted: Admission, recipe: Recipe, out: Path) -> Material:
     kept, unusable = examples.examples(admitted.rows, template, words, found.shape.limit(recipe.max_length))
     dropped = (*admitted.dropped, *unusable)
     _demand_rows(len(kept), dropped, admitted.resolved.request.guide.gate.min_rows, found.shape.context)
-    need = preflight.need(found, recipe, max(example.length for example in kept))
+    need = Need(found, recipe, max(example.length for example in kept))
     for trouble in preflight.demand(need, machine.look(out)):
         console.say(f"note: {trouble.what}\n  → {trouble.remedy}")
     console.say(f"{count(len(kept), 'row')} to train on, {len(dropped):,} left out{_named(dropped)}")

@@ -7,16 +7,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+from finetune.progress import LINE_EVERY_S, Bar, duration
 from finetune.training.loss_log import StepLog
 from quality import console
 
-if TYPE_CHECKING:
-    from rich.progress import Progress
-
-LINE_EVERY_S = 15.0
-"""Seconds between two lines where there is no terminal."""
 RECENT = 20
 """Steps that the rate and the loss are averaged over."""
 
@@ -50,14 +45,6 @@ def line(recent: deque[StepLog], steps: int) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def duration(seconds: float) -> str:
-    """`45 s`, `12 min`, `3 h 05 min`."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02} min"
-
-
 class _Lines:
     """A line at the first step, then one every so many seconds, and one at the last step."""
 
@@ -84,36 +71,13 @@ class _Bar:
     def __init__(self, steps: int) -> None:
         self._steps = steps
         self._recent: deque[StepLog] = deque(maxlen=RECENT)
-        self._bar: Progress | None = None
+        self._bar = Bar(steps, title="training", width=24)
 
     def __call__(self, log: StepLog) -> None:
         self._recent.append(log)
-        if self._bar is None:
-            self._bar = _bar(self._steps)
-            self._bar.start()
-        self._bar.update(
-            self._bar.tasks[0].id, completed=log.step, words=line(self._recent, self._steps), refresh=True
-        )
+        self._bar.show(log.step, line(self._recent, self._steps))
 
     def stop(self) -> None:
         """Takes it away; what it said last stays as a line."""
-        bar, self._bar = self._bar, None
-        if bar is not None:
-            bar.stop()
-            bar.console.show_cursor(True)
+        if self._bar.stop():
             console.say(line(self._recent, self._steps))
-
-
-def _bar(steps: int) -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    bar = Progress(
-        TextColumn("training"),
-        BarColumn(bar_width=24),
-        TextColumn("{task.fields[words]}", markup=False),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    bar.add_task("training", total=steps, words="")
-    return bar

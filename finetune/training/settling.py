@@ -40,7 +40,7 @@ class Decision:
 def decide(admitted: Admission, material: Material, recipe: Recipe) -> Decision:
     """What a new run does: the largest micro-batches that fit, so many of them a step that the rows come out right."""
     used, why = liger.usable(recipe.liger, material.device)
-    schedule = _schedule(material.lengths, recipe, _fitting(material, recipe, liger=used))
+    schedule = batches.planned(material.lengths, recipe, _fitting(material, recipe, liger=used))
     return _decision(admitted, material, recipe, schedule, liger=used, why=why)
 
 
@@ -51,7 +51,7 @@ def as_before(admitted: Admission, material: Material, recipe: Recipe, before: S
     """
     used, why = liger.usable(recipe.liger, material.device) if before.liger else (False, "")
     was = before.batches
-    schedule = _schedule(material.lengths, recipe, was.tokens, was.accumulation)
+    schedule = batches.planned(material.lengths, recipe, was.tokens, was.accumulation)
     return _decision(admitted, material, recipe, schedule, liger=used, why=why)
 
 
@@ -65,7 +65,7 @@ def halved(material: Material, recipe: Recipe, decision: Decision, *, step: int)
         HardwareError: That would need as much memory: the longest row fills a micro-batch already.
     """
     was, lengths = decision.settled.batches.tokens, material.lengths
-    schedule = _schedule(lengths, recipe, was // 2)
+    schedule = batches.planned(lengths, recipe, was // 2)
     if _most(lengths, schedule, recipe) >= _most(lengths, decision.schedule, recipe):
         raise HardwareError(
             f"the memory does not hold the longest row, of {max(lengths):,} tokens",
@@ -81,7 +81,7 @@ def halved(material: Material, recipe: Recipe, decision: Decision, *, step: int)
 def without_liger(material: Material, recipe: Recipe, decision: Decision, *, why: str) -> Decision:
     """The same run without Liger's kernels; they need less memory, so its micro-batches may be smaller."""
     tokens = min(decision.settled.batches.tokens, _fitting(material, recipe, liger=False))
-    schedule = _schedule(material.lengths, recipe, tokens)
+    schedule = batches.planned(material.lengths, recipe, tokens)
     now = replace(decision.settled, liger=False)
     return _begun_again(now, material, recipe, schedule, f"trained without Liger's kernels: {why}")
 
@@ -174,23 +174,8 @@ def _fitting(material: Material, recipe: Recipe, *, liger: bool) -> int:
     return memory.micro_batch_tokens(material.base.shape, recipe, material.lengths, free, liger=liger)
 
 
-def _schedule(
-    lengths: Sequence[int], recipe: Recipe, tokens: int, accumulation: int | None = None
-) -> Schedule:
-    """The run's micro-batches; so many of them make a step that the rows come out right, or as many as were settled."""
-    return batches.schedule(
-        lengths,
-        tokens=tokens,
-        accumulation=accumulation
-        or batches.accumulation(lengths, tokens, recipe.rows_per_step, packing=recipe.packing),
-        epochs=recipe.epochs,
-        seed=recipe.seed,
-        packing=recipe.packing,
-    )
-
-
 def _in_numbers(lengths: Sequence[int], schedule: Schedule, recipe: Recipe) -> settled.Batches:
-    padding = 0.0 if recipe.packing else batches.waste(lengths, schedule.micro_batches)
+    padding = batches.waste(lengths, schedule.micro_batches, recipe.packing)
     return settled.batches(schedule, padding, len(lengths))
 
 

@@ -7,8 +7,9 @@ from collections import deque
 
 import pytest
 
+from finetune.progress import duration
 from finetune.training.loss_log import StepLog
-from finetune.training.progress import duration, line, training
+from finetune.training.progress import line, training
 
 LOGS = [StepLog(step, 2.0, 2e-4, 400, 2.0) for step in range(1, 6)]
 
