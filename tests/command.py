@@ -1,4 +1,4 @@
-"""`quality …` and `finetune …` as a user types them, but in this process: the same `main`, exit code, stdout, stderr.
+"""`quality …`, `finetune …` and `grading …` as a user types them, but in this process: the same `main`, exit code, stdout, stderr.
 
 Starting a process for each command costs two seconds of imports; what only a process shows (signals, closed
 streams, pipes, imports, a worker that outlives it) is tested in one.
@@ -17,6 +17,7 @@ from quality.cli import main
 
 QUALITY = Path(sysconfig.get_path("scripts")) / "quality"
 FINETUNE = QUALITY.with_name("finetune")
+GRADING = QUALITY.with_name("grading")
 
 
 def process(*arguments: object, command: tuple[object, ...] = (QUALITY,)) -> subprocess.CompletedProcess[str]:
@@ -51,6 +52,13 @@ def finetune(*arguments: object) -> Done:
     from finetune.cli import main as finetune_main
 
     return _run("finetune", finetune_main, arguments)
+
+
+def grading(*arguments: object) -> Done:
+    """Runs `grading` to its end, in the same way."""
+    from grading.cli import main as grading_main
+
+    return _run("grading", grading_main, arguments)
 
 
 def _run(name: str, main: Callable[[], None], arguments: tuple[object, ...]) -> Done:

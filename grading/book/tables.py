@@ -1,0 +1,159 @@
+"""The grade book's tables. Who people are stands in `identity` alone; all else speaks of `g007` and `p0123`.
+
+    identity, member         who is in which group
+    hand_in                  what they handed in; the newest counts, the others are kept
+    grade_line               the program's value beside the person's mark, with a version that every save raises
+    document                 what a run found out about a group, as JSON
+    pair, consensus          what a run found out about the groups together
+    history                  who did what, when and why; triggers refuse to change or delete it
+    setting                  facts about the course that belong to no group
+    redaction                a row in it, seen by its own transaction alone, lets `forget` and `purge` past the triggers
+
+Text that somebody else wrote is stored as JSON in ASCII: PostgreSQL takes neither NUL nor half a surrogate.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+class Json(TypeDecorator[Any]):
+    """JSON values, written in ASCII with sorted keys, so that equal values are equal texts."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """The text that is stored; None stays NULL."""
+        if value is None:
+            return None
+        return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """The values again."""
+        return None if value is None else json.loads(value)
+
+
+SUBJECT = String(16)
+"""`g007`, `p0123`: a letter and a number, given in the order of first sight, never again after `forget`."""
+SHA256 = String(64)
+MOMENT = String(32)
+"""ISO 8601 in UTC with microseconds, `2026-11-23T18:09:07.000000+00:00`: sorts as text in both databases."""
+
+identity = Table(
+    "identity",
+    metadata,
+    Column("subject", SUBJECT, primary_key=True),
+    Column("kind", String(8), nullable=False),  # group | person
+    Column("identifier", Json),  # as the LMS numbers it; NULL where nothing says
+    Column("name", Json),
+    Column("email", Json),
+    Column("worksheet", Json),  # the person's row of the worksheet that the TA downloaded
+    UniqueConstraint("kind", "identifier"),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("person", SUBJECT, ForeignKey("identity.subject", ondelete="CASCADE"), primary_key=True),
+    Column("grp", SUBJECT, nullable=False, index=True),
+    Column("days_left", Float),  # late days; NULL: the course's own number
+)
+
+hand_in = Table(
+    "hand_in",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("grp", SUBJECT, nullable=False, index=True),
+    Column("version", SHA256, nullable=False),
+    Column("received", MOMENT),
+    Column("imported", MOMENT, nullable=False),
+    Column("files", Json, nullable=False),  # role → path below the course folder
+    Column("troubles", Json, nullable=False),
+    UniqueConstraint("grp", "version"),
+)
+
+grade_line = Table(
+    "grade_line",
+    metadata,
+    Column("grp", SUBJECT, primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("value", Float),  # 0..1; NULL: not graded
+    Column("points", Float),  # of the program; NULL: not graded
+    Column("most", Float, nullable=False),  # points that the line can give
+    Column("sentence", Json),
+    Column("evidence", Json),
+    Column("manual_points", Float),  # of a person; NULL: nobody marked it
+    Column("manual_why", Json),
+    Column("manual_who", Json),
+    Column("manual_at", MOMENT),
+    Column("manual_version", SHA256),  # of the hand-in that the person saw
+    Column("version", Integer, nullable=False),  # raised by every save
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("grp", SUBJECT, primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("inputs", SHA256, nullable=False),  # of all that it was made from
+    Column("body", Json, nullable=False),
+)
+
+pair = Table(
+    "pair",
+    metadata,
+    Column("grp_a", SUBJECT, primary_key=True),
+    Column("grp_b", SUBJECT, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("p", Float),
+    Column("q", Float),
+    Column("shared_edits", Integer, nullable=False),
+    Column("evidence", Json, nullable=False),
+)
+
+consensus = Table(
+    "consensus",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("label", Json),
+    Column("share", Float),
+    Column("tie", Integer, nullable=False),
+    Column("evidence", Json, nullable=False),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", MOMENT, nullable=False),
+    Column("who", Json, nullable=False),
+    Column("what", String(32), nullable=False),  # automatic | manual | import | export | forget | purge | …
+    Column("grp", SUBJECT, index=True),
+    Column("line", String(64)),
+    Column("before", Json),
+    Column("after", Json),
+    Column("why", Json),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Json, nullable=False),
+)
+
+redaction = Table("redaction", metadata, Column("id", Integer, primary_key=True))

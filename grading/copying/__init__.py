@@ -1,0 +1,1 @@
+"""What each group changed, held against what the others changed. Evidence, never a penalty."""

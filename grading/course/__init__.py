@@ -1,0 +1,1 @@
+"""course.toml → `Course`: what a homework is, in one file."""

@@ -1,0 +1,1 @@
+"""One page for each group: what was good, what to fix, and where the guide says so."""

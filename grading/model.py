@@ -1,0 +1,89 @@
+"""Every value that travels through grading. Frozen; imports nothing of ours.
+
+HandIn ─ scoring → Line ─ book (beside a person's mark) → Grade ─→ worksheet, feedback
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Role(StrEnum):
+    """What a file is in a hand-in; a hand-in has one of each."""
+
+    DATA = "data"
+    PREDICTIONS = "predictions"
+    NOTEBOOK = "notebook"
+
+
+class Level(StrEnum):
+    """How much a trouble weighs: an error keeps something from being graded, a note costs nothing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is wrong with a hand-in, in words for its group. Raw: whoever shows it escapes it.
+
+    Attributes:
+        code: Dotted and stable, such as `archive.too-large` or `notebook.cleared`.
+        file: The file's name inside the hand-in; "" when it is about the whole.
+        remedy: What the group can do; "" when there is nothing to do.
+    """
+
+    code: str
+    level: Level
+    what: str
+    file: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """What one group handed in at one time.
+
+    Attributes:
+        group: Key of the group in the grade book, such as `g007`; tells nothing of who they are.
+        version: SHA-256 over what was handed in, hex.
+        received: When the LMS received it, with its zone; None where nothing says so.
+        files: Where each file lies now; a role without a usable file is missing.
+        troubles: What was seen when it was unpacked.
+    """
+
+    group: str
+    version: str
+    received: datetime | None
+    files: Mapping[Role, Path]
+    troubles: tuple[Trouble, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the program says on one line of the rubric.
+
+    Attributes:
+        key: A key of the course's rubric, or `lateness`.
+        value: 0..1 of what the line is about; None where it was not graded, which is neither zero nor full.
+        points: What it earns, 0 to `most`; for lateness 0 or less; None where it was not graded.
+        most: Points that the line can give.
+        sentence: Why, for the group and the teaching assistant.
+        evidence: JSON values behind it.
+    """
+
+    key: str
+    value: float | None
+    points: float | None
+    most: float
+    sentence: str
+    evidence: Mapping[str, Any] = field(default_factory=lambda: NOTHING)

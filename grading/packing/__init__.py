@@ -1,0 +1,1 @@
+"""For the group: a checked zip, and what a teaching assistant will see in it."""

@@ -1,0 +1,1 @@
+"""Copies of the book, and what has to be gone from it."""
