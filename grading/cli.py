@@ -1,18 +1,40 @@
-"""`grading`: grades hand-ins. Not part of this version; the command says so and fails."""
+"""`grading`: the commands. They parse, call and print; every decision is made elsewhere."""
 
 from __future__ import annotations
 
-from quality import __version__, console
-from quality.errors import ProofgateError
+from grading import cli_book, cli_collect, cli_export, cli_group, cli_run
+from quality import console
+from quality.cli_app import Version, commands
+
+ABOUT = "From the LMS's zip to grades and feedback that a teaching assistant can defend."
+PANELS = {
+    "For a group": (cli_group.pack, cli_group.validate),
+    "For the course": (
+        cli_group.init,
+        cli_collect.import_,
+        cli_run.run,
+        cli_export.show,
+        cli_book.mark,
+        cli_export.export,
+        cli_export.reconcile,
+    ),
+    "The grade book": (cli_book.history, cli_book.backup, cli_book.forget, cli_book.purge),
+}
+"""Heading of the help → its commands, in the order in which they are used."""
+
+app = commands(ABOUT)
 
 
-def _app() -> None:
-    raise ProofgateError(
-        f"`grading` is not part of proofgate {__version__}",
-        remedy="use `quality check` and `quality gate`; CHANGELOG.md says when `grading` arrives",
-    )
+@app.callback(help=ABOUT)
+def grading(version: Version = False) -> None:
+    """The options that stand before a command."""
+
+
+for panel, functions in PANELS.items():
+    for function in functions:
+        app.command(function.__name__.rstrip("_"), rich_help_panel=panel)(function)
 
 
 def main() -> None:
     """The `grading` command."""
-    console.run(_app)
+    console.run(app)

@@ -1,4 +1,4 @@
-"""`quality …`, `finetune …` and `grading …` as a user types them, but in this process: the same `main`, exit code, stdout, stderr.
+"""`quality …`, `finetune …`, `grading …` as a user types them, but in this process: the same `main`, code and streams.
 
 Starting a process for each command costs two seconds of imports; what only a process shows (signals, closed
 streams, pipes, imports, a worker that outlives it) is tested in one.

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from grading.model import Role
-from quality.table import Columns
+from quality.table import STANDARD, Columns
 
 DATA_QUALITY = "data_quality"
 FAIL_MODE = "fail_mode"
@@ -115,7 +115,7 @@ class Course:
     base_predictions: Path | None = None
     gold: Path | None = None
     files: Files = Files()
-    data_columns: Columns = Columns()
+    data_columns: Columns = STANDARD
     prediction_column: str = "prediction"
     guide: str = "chat"
     guide_sha256: str = ""

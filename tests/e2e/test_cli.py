@@ -281,7 +281,7 @@ def test_a_closed_pipe_is_no_error(home):
     assert "BrokenPipe" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["grading", "dashboard"])
+@pytest.mark.parametrize("command", ["dashboard"])
 def test_commands_of_later_versions_say_so_and_fail(command):
     done = subprocess.run([QUALITY.with_name(command)], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 2
