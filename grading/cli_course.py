@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quality import config
+from quality import config, console
 from quality.errors import ConfigError
 
 if TYPE_CHECKING:
+    from grading.book.book import Book
     from grading.course.model import Course
 
 CourseFolder = Annotated[
@@ -30,14 +33,17 @@ By = Annotated[
 
 
 def course(folder: Path | None) -> Course:
-    """The course in that folder, in the settings' folder, or in the working directory.
+    """The course in that folder, in the settings' folder, or in the working directory; what to know of it is said.
 
     Raises:
         ConfigError: There is no course.toml, or it is broken.
     """
     from grading.course.reading import load
 
-    return load(course_folder(folder))
+    found = load(course_folder(folder))
+    for note in found.notes:
+        console.say(f"note: {note}")
+    return found
 
 
 def course_folder(folder: Path | None) -> Path:
@@ -52,6 +58,21 @@ def course_folder(folder: Path | None) -> Path:
     if (here / "course.toml").exists():
         return here
     return (config.load(None, start=here).course or here).absolute()
+
+
+@contextmanager
+def grade_book(of: Course) -> Generator[Book]:
+    """The course's grade book, brought up to date; an old one is copied into `backups/` first.
+
+    Raises:
+        ConfigError: It cannot be opened, or a newer proofgate made it.
+        ProofgateError: The database cannot be reached, or no copy could be made.
+    """
+    from grading.book.book import opened
+    from grading.privacy.backup import before_migration
+
+    with opened(of.folder, before_migration=before_migration) as book:
+        yield book
 
 
 def who(by: str | None) -> str:

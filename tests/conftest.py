@@ -7,9 +7,13 @@ import pytest
 
 from quality.engines.languagetool import places
 from quality.errors import EngineUnavailable
+from tests import postgres
 
 # torch's own threads fight with those of the other test processes; it reads this once, when it is loaded
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# a test's grade book is never the one that a developer works with
+os.environ.pop("DATABASE_URL", None)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -25,6 +29,7 @@ def _has_languagetool():
 NEEDS = {
     "browser": (lambda: any(map(shutil.which, BROWSERS)), "needs Chromium: apt-get install chromium"),
     "languagetool": (_has_languagetool, "needs LanguageTool: `quality engines` says how to get it"),
+    "postgresql": (postgres.is_here, "needs PostgreSQL: apt-get install postgresql"),
 }
 """Marker → whether its part is here, and how to get it."""
 
@@ -60,6 +65,75 @@ def tiny_base(_shared):
         if not folder.exists():
             tiny_llama.make(_shared / "tiny-llama.part").rename(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def _postgresql(_shared):
+    """The address of a database server, started once for all worker processes; `{}` stands for the database."""
+    from filelock import FileLock
+
+    address = _shared / "postgresql.address"
+    with FileLock(_shared / "postgresql.lock"):
+        if not address.exists():
+            address.write_text(postgres.start())
+    return address.read_text()
+
+
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+
+
+@pytest.fixture(params=DATABASES)
+def empty_database(request):
+    """The address of a database without tables, for `grading.book.book.opened`, on each kind of database."""
+    if request.param == "sqlite":
+        yield ""  # a file in the course folder
+        return
+    server = request.getfixturevalue("_postgresql")
+    url = postgres.create(server)
+    yield url
+    postgres.drop(server, url)
+
+
+@pytest.fixture(scope="session")
+def _book_database(_postgresql, tmp_path_factory):
+    """A database with the tables of today, for one test process."""
+    from grading.book.book import opened
+
+    url = postgres.create(_postgresql)
+    with opened(tmp_path_factory.mktemp("course"), url):
+        return url
+
+
+@pytest.fixture(scope="session")
+def _book_file(tmp_path_factory):
+    """The same as a file; copy it."""
+    from grading.book.book import opened
+
+    folder = tmp_path_factory.mktemp("course")
+    with opened(folder, ""):
+        pass
+    return folder / "grading.db"
+
+
+@pytest.fixture(params=DATABASES)
+def database(request, tmp_path):
+    """The address of one with the tables of today and no rows; leave the tables as they are.
+
+    For SQLite it lies in `tmp_path`, which is the course folder then.
+    """
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("_book_file"), tmp_path)
+        return ""
+    return postgres.emptied(request.getfixturevalue("_book_database"))
+
+
+@pytest.fixture
+def book(database, tmp_path):
+    """An empty grade book of the course folder `tmp_path`, on each kind of database."""
+    from grading.book.book import opened
+
+    with opened(tmp_path, database) as one:
+        yield one
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,7 +7,7 @@
     pair, consensus          what a run found out about the groups together
     history                  who did what, when and why; triggers refuse to change or delete it
     setting                  facts about the course that belong to no group
-    redaction                a row in it, seen by its own transaction alone, lets `forget` and `purge` past the triggers
+    redaction                a row in it lets `forget` and `purge` past the triggers; none that leaves one can commit
 
 Text that somebody else wrote is stored as JSON in ASCII: PostgreSQL takes neither NUL nor half a surrogate.
 """
@@ -17,12 +17,25 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
     naming_convention={
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
         "pk": "pk_%(table_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -49,6 +62,8 @@ class Json(TypeDecorator[Any]):
 
 SUBJECT = String(16)
 """`g007`, `p0123`: a letter and a number, given in the order of first sight, never again after `forget`."""
+MAX_IDENTIFIER = 200
+"""Characters; as JSON in ASCII at most twelve times as many bytes, and a PostgreSQL index holds 2,704."""
 SHA256 = String(64)
 MOMENT = String(32)
 """ISO 8601 in UTC with microseconds, `2026-11-23T18:09:07.000000+00:00`: sorts as text in both databases."""
@@ -119,6 +134,7 @@ pair = Table(
     Column("grp_a", SUBJECT, primary_key=True),
     Column("grp_b", SUBJECT, primary_key=True),
     Column("score", Float, nullable=False),
+    Column("containment", Float),
     Column("p", Float),
     Column("q", Float),
     Column("shared_edits", Integer, nullable=False),
@@ -128,7 +144,7 @@ pair = Table(
 consensus = Table(
     "consensus",
     metadata,
-    Column("id", String(200), primary_key=True),
+    Column("id", Json, primary_key=True),
     Column("label", Json),
     Column("share", Float),
     Column("tie", Integer, nullable=False),
@@ -144,9 +160,12 @@ history = Table(
     Column("what", String(32), nullable=False),  # automatic | manual | import | export | forget | purge | …
     Column("grp", SUBJECT, index=True),
     Column("line", String(64)),
+    Column("version", Integer),  # of the line, after it: 1, 2, 3, … without a gap
     Column("before", Json),
     Column("after", Json),
     Column("why", Json),
+    UniqueConstraint("grp", "line", "version"),
+    sqlite_autoincrement=True,  # a purged entry's number is never given again
 )
 
 setting = Table(
@@ -156,4 +175,16 @@ setting = Table(
     Column("value", Json, nullable=False),
 )
 
-redaction = Table("redaction", metadata, Column("id", Integer, primary_key=True))
+redaction = Table(
+    "redaction",
+    metadata,
+    # no history entry has the number 0, so a commit that leaves the row is refused
+    Column(
+        "id",
+        Integer,
+        ForeignKey("history.id", deferrable=True, initially="DEFERRED"),
+        CheckConstraint("id = 0", name="passing"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+)

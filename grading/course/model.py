@@ -103,6 +103,7 @@ class Course:
         zero_at: Mean row score (0..100) that earns nothing for data quality; None: what the sheet itself scores.
         feedback_ids: What the numbers in the feedback zip's folders are: `user` or `group`; None: not said, so no zip.
         copying_q: Pairs up to this q value are listed as copying candidates and collapsed in the consensus.
+        notes: What whoever runs the course should know of how course.toml was understood.
     """
 
     folder: Path
@@ -130,6 +131,7 @@ class Course:
     zero_at: float | None = None
     feedback_ids: str | None = None
     copying_q: float = 0.05
+    notes: tuple[str, ...] = ()
 
     @property
     def submissions(self) -> Path:

@@ -16,7 +16,7 @@ from quality.files import replace
 R = TypeVar("R")
 
 FORMAT = 1
-WRONG = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+WRONG = (ValueError, OverflowError, TypeError, KeyError, AttributeError, RecursionError)
 """What reading something else as a record raises."""
 LATER: Mapping[str, Any] = MappingProxyType({"later": True})
 """Marks a field that the first records had not: empty, it is left out, so that their hashes hold."""

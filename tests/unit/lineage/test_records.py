@@ -162,3 +162,14 @@ def test_an_edited_fix_record_is_told_apart(tmp_path):
     target.write_text(json.dumps({**body, "unsafe_allowed": False}))
     with pytest.raises(InputError, match="changed after"):
         lineage.read_fix_record(target)
+
+
+def test_a_number_that_no_count_can_be_is_no_record(path):
+    body = json.loads(
+        path.read_text(), parse_int=lambda digits: float("inf") if digits == "3" else int(digits)
+    )
+    del body["sha256"]
+    assert body["rows"] == float("inf")
+    path.write_text(json.dumps({**body, "sha256": sealed.digest(body)}))
+    with pytest.raises(InputError, match="is not a gate record"):
+        lineage.read_gate_record(path)

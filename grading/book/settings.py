@@ -1,0 +1,22 @@
+"""Facts about the course that belong to no group, such as the header of the worksheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.engine import Connection
+
+from grading.book.tables import setting
+
+
+def put(db: Connection, key: str, value: Any) -> None:
+    """Keeps JSON values under that key, in place of what was there."""
+    done = db.execute(update(setting).where(setting.c.key == key).values(value=value))
+    if not done.rowcount:
+        db.execute(insert(setting).values(key=key, value=value))
+
+
+def get(db: Connection, key: str) -> Any:
+    """What is kept under that key; None where nothing is."""
+    return db.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
