@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grading import cli_book, cli_collect, cli_export, cli_group, cli_run
+from grading import cli_book, cli_collect, cli_export, cli_group, cli_privacy, cli_run
 from quality import console
 from quality.cli_app import Version, commands
 
@@ -18,7 +18,7 @@ PANELS = {
         cli_export.export,
         cli_export.reconcile,
     ),
-    "The grade book": (cli_book.history, cli_book.backup, cli_book.forget, cli_book.purge),
+    "The grade book": (cli_book.history, cli_privacy.backup, cli_privacy.forget, cli_privacy.purge),
 }
 """Heading of the help → its commands, in the order in which they are used."""
 
