@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from grading.cli_course import By, CourseFolder, course, who
+from grading.cli_course import By, CourseFolder, course, grade_book, who
 from quality import console
 from quality.cli_app import TextOrJson
 from quality.errors import InputError
@@ -39,12 +39,11 @@ def mark(
 
     Ends with 1 when somebody else saved meanwhile; nothing is lost then.
     """
-    from grading.book.book import opened
     from grading.book.marking import give
 
     given = _points(points)
     name = who(by)
-    with opened(course(course_folder).folder) as book, book.writing() as db:
+    with grade_book(course(course_folder)) as book, book.writing() as db:
         said = give(db, group, line, given, why=why, who=name, expected=expect)
     console.emit(f"{said}\n")
 
@@ -62,11 +61,10 @@ def history(
 
     from grading.book import history as entries
     from grading.book import history_text
-    from grading.book.book import opened
     from grading.book.people import find_group
 
     here = course(course_folder)
-    with opened(here.folder) as book, book.reading() as db:
+    with grade_book(here) as book, book.reading() as db:
         found = entries.entries(db, None if group is None else find_group(db, group).key)
     if output_format is TextOrJson.JSON:
         console.emit(history_text.as_json(found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grading.cli_course import By, CourseFolder, course, who
+from grading.cli_course import By, CourseFolder, course, grade_book, who
 from quality import console
 from quality.cli_app import TextOrJson
 from quality.errors import ConfigError
@@ -32,12 +32,11 @@ def show(
     """Show all that is known of one group: points and why, findings, records, lateness, copying, history."""
     import json
 
-    from grading.book.book import opened
     from grading.exporting import show_text
     from grading.exporting.show import shown
 
     here = course(course_folder)
-    with opened(here.folder) as book:
+    with grade_book(here) as book:
         found = shown(book, here, group)
     if output_format is TextOrJson.JSON:
         console.emit(json.dumps(found, ensure_ascii=True, indent=2, allow_nan=False) + "\n")
@@ -70,7 +69,6 @@ def export(
 
     What nobody graded stays blank. Ends with 1 when a person must look at some marks first.
     """
-    from grading.book.book import opened
     from grading.exporting.export import Gradebook
     from grading.exporting.export import export as write
 
@@ -80,7 +78,7 @@ def export(
             "names an assignment of no gradebook", where="--assignment", remedy="add --canvas CSV"
         )
     gradebook = None if canvas is None else Gradebook(canvas, assignment)
-    with opened(here.folder) as book:
+    with grade_book(here) as book:
         done = write(
             here,
             book,
@@ -105,12 +103,11 @@ def reconcile(
 
     Ends with 1 when there are any.
     """
-    from grading.book.book import opened
     from grading.exporting.reconciling import reconciled
     from quality.reports.escape import shown_id
 
     here = course(course_folder)
-    with opened(here.folder) as book:
+    with grade_book(here) as book:
         found = reconciled(here, book, after)
     console.say(f"{count(found.sent, 'grade')} sent, {len(found.skipped):,} skipped")
     for one in found.skipped:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from grading.cli_course import By, CourseFolder, course, who
+from grading.cli_course import By, CourseFolder, course, grade_book, who
 from quality import console
 from quality.cli_app import TextOrJson
 
@@ -27,13 +27,12 @@ def run(
 
     A person's marks stay. Ends with 0 when the batch is done, whatever single groups handed in.
     """
-    from grading.book.book import opened
     from grading.running import telling
     from grading.running.run import run as grade
 
     here = course(course_folder)
     name = who(by)
-    with opened(here.folder) as book, telling.progress() as bar:
+    with grade_book(here) as book, telling.progress() as bar:
         done = grade(here, book, jobs=jobs, progress=bar, who=name, fresh=fresh)
     for note in done.notes:
         console.say(f"note: {note}")

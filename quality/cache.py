@@ -87,6 +87,22 @@ class Cache:
         self._write("UPDATE measurements SET used = ? WHERE key = ?", stale)
         return known
 
+    @property
+    def works(self) -> bool:
+        """Whether what is put in can be had again."""
+        return self._connection is not None
+
+    def held(self, keys: Sequence[str]) -> set[str]:
+        """Which of these keys are known; nothing is decoded, and a damaged value counts as known."""
+        known: set[str] = set()
+        with self._tolerant() as connection:
+            for start in range(0, len(keys) if connection else 0, LOOKUP_KEYS):
+                some = [bytes.fromhex(key) for key in keys[start : start + LOOKUP_KEYS]]
+                assert connection is not None
+                query = f"SELECT key FROM measurements WHERE key IN ({','.join('?' * len(some))})"  # noqa: S608 - only question marks
+                known.update(key.hex() for (key,) in connection.execute(query, some))
+        return known
+
     def put_many(self, items: Iterable[tuple[str, Measures]]) -> None:
         """Keeps these measures; they are on disk, all or none, when this returns."""
         if self._connection is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
@@ -66,6 +66,7 @@ class Bench:
         facts: Family → what it knows of the table.
         codes: The rules whose findings count.
         tallies: Family → its count, filled while rows are judged.
+        reviewed: What tells a correction from its two versions.
     """
 
     checks: Sequence[Check]
@@ -74,6 +75,7 @@ class Bench:
     inputs: Inputs
     codes: frozenset[str]
     tallies: Mapping[str, Tally]
+    reviewed: Callable[[Row, Prompt, Side, Side, Inputs], Correction] = reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _told(row: Row, prompt: Prompt, said: _Sum, original: Judged | None, bench: 
     if crashed:
         return replace(context, uncompared=f"a rule crashed on the original response ({', '.join(crashed)})")
     try:
-        correction = reviewed(row, prompt, _side(original), _side(said.judged()), bench.inputs)
+        correction = bench.reviewed(row, prompt, _side(original), _side(said.judged()), bench.inputs)
     except Exception as error:  # any fault of the comparison is recorded and fails the gate
         return replace(context, uncompared=in_words(error))
     return replace(context, correction=correction)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -74,16 +75,78 @@ def measure(
     cache: Cache,
     workers: int,
     progress: Progress,
+    known: Measured | None = None,
 ) -> Measured:
-    """What every measuring check says of every distinct cell of its rows within the limits."""
+    """What every measuring check says of every distinct cell of its rows within the limits.
+
+    Args:
+        known: What need not be looked for in the cache.
+    """
     done = Measured()
-    checks = list({check.name: check for _, asked in work for check in asked if check.measure}.values())
+    checks = _measuring(work)
     wanted = _cells(work, limits)
     versions = {check.name: family_version(check) for check in checks}
-    missing = _from_cache(wanted, versions, cache, done)
-    total = sum(len(families) for families in wanted.values())
+    missing = _from_cache(_unknown(wanted, known, done) if known else wanted, versions, cache, done)
     left = sum(len(families) for families in missing.values())
-    progress(total - left, total)
+    counting = _Counting(progress, sum(len(families) for families in wanted.values()), left)
+    with closing(_fresh(missing, checks, versions, limits, cache, workers)) as results:
+        for text, result in results:
+            _note(result, text, done, limits)
+            counting.step()
+    return done
+
+
+def fill(
+    work: Iterable[Work],
+    checks: Sequence[Check],
+    limits: Limits,
+    *,
+    cache: Cache,
+    workers: int,
+    progress: Progress,
+) -> None:
+    """Measures every distinct cell that the cache lacks, and keeps nothing but what the cache keeps.
+
+    Args:
+        work: Read once; of many tables, one after the other.
+        checks: All that measure in any of them.
+    """
+    versions = {check.name: family_version(check) for check in checks if check.measure}
+    missing: dict[str, tuple[str, ...]] = {}
+    for text, families in _cells(work, limits).items():
+        keys = {family: measurement_key(text, family, versions[family]) for family in families}
+        held = cache.held(list(keys.values()))
+        if lacking := tuple(family for family, key in keys.items() if key not in held):
+            missing[text] = lacking
+    left = sum(len(families) for families in missing.values())
+    counting = _Counting(progress, left, left)
+    with closing(_fresh(missing, checks, versions, limits, cache, workers)) as results:
+        for _ in results:
+            counting.step()
+
+
+class _Counting:
+    """Tells the progress, one result at a time."""
+
+    def __init__(self, progress: Progress, total: int, left: int) -> None:
+        self.progress, self.total, self.left = progress, total, left
+        progress(total - left, total)
+
+    def step(self) -> None:
+        """One more is done."""
+        self.left -= 1
+        self.progress(self.total - self.left, self.total)
+
+
+def _fresh(
+    missing: Mapping[str, tuple[str, ...]],
+    checks: Sequence[Check],
+    versions: Mapping[str, str],
+    limits: Limits,
+    cache: Cache,
+    workers: int,
+) -> Generator[tuple[str, Result]]:
+    """What workers measure, as it comes, with its text; the cache keeps what another run would measure the same."""
     texts = list(missing)
     jobs = (Job(key, text, missing[text]) for key, text in enumerate(texts))
     services = _services(checks)
@@ -91,19 +154,20 @@ def measure(
     count = max(1, min(workers, sum(map(len, texts)) // worthwhile + 1))
     fresh: list[tuple[str, Measures]] = []
     try:
-        for result in _in_workers(jobs, left, count, limits, services):
+        for result in _in_workers(jobs, len(texts), count, limits, services):
             text = texts[result.key]
-            _note(result, text, done, limits)
             if result.status == "measured" and result.measures is not None and not _is_passing(result):
                 fresh.append((measurement_key(text, result.family, versions[result.family]), result.measures))
             if len(fresh) >= CACHE_BATCH:
                 cache.put_many(fresh)
                 fresh.clear()
-            left -= 1
-            progress(total - left, total)
+            yield text, result
     finally:
         cache.put_many(fresh)  # what was measured before Ctrl-C need not be measured again
-    return done
+
+
+def _measuring(work: Sequence[Work]) -> list[Check]:
+    return list({check.name: check for _, asked in work for check in asked if check.measure}.values())
 
 
 def _is_passing(result: Result) -> bool:
@@ -131,7 +195,7 @@ def _in_workers(
     )
 
 
-def _cells(work: Sequence[Work], limits: Limits) -> dict[str, tuple[str, ...]]:
+def _cells(work: Iterable[Work], limits: Limits) -> dict[str, tuple[str, ...]]:
     """Distinct text → the families that measure it, in the order of first sight."""
     wanted: dict[str, tuple[str, ...]] = {}
     for rows, checks in work:
@@ -149,6 +213,22 @@ def _cells(work: Sequence[Work], limits: Limits) -> dict[str, tuple[str, ...]]:
                     elif known != families:
                         wanted[text] = tuple(dict.fromkeys((*known, *families)))
     return wanted
+
+
+def _unknown(
+    wanted: Mapping[str, tuple[str, ...]], known: Measured, done: Measured
+) -> dict[str, tuple[str, ...]]:
+    """Fills in what is known; the rest by text."""
+    missing: dict[str, list[str]] = defaultdict(list)
+    for text, families in wanted.items():
+        for family in families:
+            if text in known.measures[family]:
+                done.measures[family][text] = known.measures[family][text]
+            elif text in known.crashes[family]:
+                done.crashes[family][text] = known.crashes[family][text]
+            else:
+                missing[text].append(family)
+    return {text: tuple(families) for text, families in missing.items()}
 
 
 def _from_cache(

@@ -9,8 +9,10 @@ correction is known when it is judged.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from quality import prompt, schema, statistics
@@ -21,26 +23,30 @@ from quality.fingerprint import fingerprint
 from quality.guide import StyleGuide
 from quality.judge import Bench, Judged, Tally, gather, judge_row
 from quality.llm_judge.consult import consult
-from quality.measure import Limits, Measured, Progress, measure
+from quality.measure import Limits, Measured, Progress, Work, measure
+from quality.measure import fill as fill_cache
+from quality.memo import Memo, sheet_texts
 from quality.model import Prompt, Report, Row, RowScore
 from quality.plan import Plan, Request, asks_judge, outcomes, plan, rules, without_judge
 from quality.rule import Check, Inputs
 from quality.score import row_score
 from quality.table import by_id
 
-__all__ = ["Request", "accepted", "check", "rules", "sheet_rows"]
+__all__ = ["Request", "accepted", "check", "fill", "rules", "sheet_rows"]
 
 
 def check(
     request: Request,
     progress: Progress = lambda done, total: None,
     note: Callable[[str], None] = lambda text: None,
+    memo: Memo | None = None,
 ) -> Report:
     """The report on the table.
 
     Args:
         progress: Called with the cells measured so far and in all.
         note: Called with what the user should know of how the run went, such as a cache that cannot be used.
+        memo: What was found out for other tables of the same sheet; saves time and changes nothing.
 
     Raises:
         EngineUnavailable: No worker process can start.
@@ -52,15 +58,19 @@ def check(
     asked = _asked(request.table.rows, inputs.sheet)
     prompts = _prompts(asked, request.guide)
 
+    if memo:
+        memo.begin(request)
+
     originals = _originals(asked)
-    measured = _measure(planned, originals, progress, note)
+    measured = _measure(planned, originals, progress, note, memo)
     planned, inputs = _advised(planned, inputs, asked, progress, note)
     bench = _bench(planned, planned.active, request.table.rows, measured, inputs)
-    before = _bench(planned, planned.reviewing, list(originals.values()), measured, inputs)
-    judged = [
-        _reported(_judged(row, originals.get(row.row), prompts[row.instruction], bench, before), planned)
-        for row in asked
-    ]
+    before = partial(_before, planned, originals, prompts, measured, inputs)
+    if memo:
+        memo.keep(sheet_texts(asked, originals), measured)
+        bench = replace(bench, reviewed=memo.reviewed)
+    was = memo.judged(originals, inputs, before) if memo else before()
+    judged = [_reported(_judged(row, prompts[row.instruction], bench, was), planned) for row in asked]
     scores = tuple(
         _score(row, prompts[row.instruction].prompt, one, planned)
         for row, one in zip(asked, judged, strict=True)
@@ -74,6 +84,42 @@ def check(
         dataset=statistics.of_table(request.guide, asked, scores, bench.facts),
     )
     return accepted(report, request)
+
+
+def fill(
+    requests: Iterable[Request],
+    progress: Progress = lambda done, total: None,
+    note: Callable[[str], None] = lambda text: None,
+) -> None:
+    """Measures each distinct text of many tables once, so that checking them finds it in the cache.
+
+    Does nothing without a cache. Requests differ in their tables alone; they are read once, one after the other.
+
+    Raises:
+        EngineUnavailable: No worker process can start.
+    """
+    rest = iter(requests)
+    first = next(rest, None)
+    if first is None:
+        return
+    with open_cache(first.cache) as cache:
+        if cache.works:
+            planned = plan(first)
+            fill_cache(
+                (one for request in chain((first,), rest) for one in _work(planned, request)),
+                planned.active,
+                _limits(first.guide),
+                cache=cache,
+                workers=_workers(planned),
+                progress=progress,
+            )
+    if cache.note:
+        note(cache.note)
+
+
+def _work(planned: Plan, request: Request) -> Iterator[Work]:
+    yield request.table.rows, planned.active
+    yield list(_originals(request.table.rows).values()), planned.reviewing
 
 
 def accepted(report: Report, request: Request) -> Report:
@@ -137,10 +183,25 @@ def _bench(
     return Bench(checks, measured, facts, inputs, planned.heard, {c.family: Tally() for c in checks})
 
 
-def _judged(row: Row, original: Row | None, read: _Read, bench: Bench, before: Bench) -> Judged:
-    """All that the checks say of a row, once its response before correction, if any, is judged."""
-    was = judge_row(original, read.prompt, before, read.broken) if original is not None else None
-    return judge_row(row, read.prompt, bench, read.broken, was)
+def _before(
+    planned: Plan,
+    originals: Mapping[int, Row],
+    prompts: Mapping[str, _Read],
+    measured: Measured,
+    inputs: Inputs,
+) -> dict[int, Judged]:
+    """What the checks say of each response before correction, by record number."""
+    bench = _bench(planned, planned.reviewing, list(originals.values()), measured, inputs)
+    reads = {number: prompts[row.instruction] for number, row in originals.items()}
+    return {
+        number: judge_row(row, reads[number].prompt, bench, reads[number].broken)
+        for number, row in originals.items()
+    }
+
+
+def _judged(row: Row, read: _Read, bench: Bench, was: Mapping[int, Judged]) -> Judged:
+    """All that the checks say of a row, its response before correction among it, if there is one."""
+    return judge_row(row, read.prompt, bench, read.broken, was.get(row.row))
 
 
 def _reported(judged: Judged, planned: Plan) -> Judged:
@@ -184,23 +245,32 @@ def _limits(guide: StyleGuide) -> Limits:
 
 
 def _measure(
-    planned: Plan, originals: Mapping[int, Row], progress: Progress, note: Callable[[str], None]
+    planned: Plan,
+    originals: Mapping[int, Row],
+    progress: Progress,
+    note: Callable[[str], None],
+    memo: Memo | None,
 ) -> Measured:
     request = planned.request
-    # a worker that waits for a server leaves its core to it; one more fills the gaps
-    served = any(c.service for c in planned.active)
-    workers = request.workers or (os.cpu_count() or 1) + served
     with open_cache(request.cache) as cache:
         measured = measure(
             [(request.table.rows, planned.active), (list(originals.values()), planned.reviewing)],
             _limits(request.guide),
             cache=cache,
-            workers=workers,
+            workers=_workers(planned),
             progress=progress,
+            known=memo.measured if memo else None,
         )
     if cache.note:
         note(cache.note)
     return measured
+
+
+def _workers(planned: Plan) -> int:
+    """Processes that measure."""
+    # a worker that waits for a server leaves its core to it; one more fills the gaps
+    served = any(c.service for c in planned.active)
+    return planned.request.workers or (os.cpu_count() or 1) + served
 
 
 def _readable(rows: Sequence[Row], guide: StyleGuide) -> list[Row]:

@@ -109,9 +109,13 @@ def measure(
 def keeping() -> Generator[None]:
     """Inside, one worker stays ready after each `measure`, so that the next one need not start one (a second or two).
 
-    For one thread of the process, and for a session that measures a little now and then.
+    For one thread of the process, and for a session that measures a little now and then. Inside another, it leaves
+    everything to that one.
     """
     global _kept
+    if _kept is not None:
+        yield
+        return
     _kept = []
     try:
         yield

@@ -51,7 +51,9 @@ def test_a_dump_is_restored_into_an_empty_database(tmp_path, _postgresql):
         add(book, "Işık")
         path = backup.backup(book)
     empty = postgres.create(_postgresql)
-    subprocess.run(["pg_restore", "--no-owner", f"--dbname={empty}", str(path)], check=True, capture_output=True)
+    subprocess.run(
+        ["pg_restore", "--no-owner", f"--dbname={empty}", str(path)], check=True, capture_output=True
+    )
     with opened(tmp_path, empty) as again:
         assert names(again) == ["Işık"]
         with pytest.raises(Exception, match="history only grows"), again.writing() as db:
@@ -113,7 +115,7 @@ def test_a_damaged_book_gives_no_copy(tmp_path):
         with book.file.open("r+b") as stream:
             stream.seek(8 * 4096)
             stream.write(b"\xff" * 4096 * 4)
-        with pytest.raises(ProofgateError, match="damaged|malformed"):
+        with pytest.raises(ProofgateError, match=r"damaged|malformed"):
             backup.backup(book)
     assert list((tmp_path / "backups").iterdir()) == []
 
@@ -127,7 +129,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path):
         for limit in range(0, size, 4096 * 7):
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
             try:
-                with pytest.raises(HardwareError, match="full|cannot be written") as told:
+                with pytest.raises(HardwareError, match=r"full|cannot be written") as told:
                     backup.backup(book)
             finally:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -162,7 +164,9 @@ def test_the_password_is_on_no_command_line(tmp_path, _postgresql, monkeypatch):
     seen = tmp_path / "seen"
     program = tmp_path / "bin" / "pg_dump"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\necho "$@" > {seen}\necho "$PGPASSWORD" >> {seen}\necho "s3cret no" >&2\nexit 1\n')
+    program.write_text(
+        f'#!/bin/sh\necho "$@" > {seen}\necho "$PGPASSWORD" >> {seen}\necho "s3cret no" >&2\nexit 1\n'
+    )
     program.chmod(0o755)
     url = postgres.create(_postgresql).replace("tests@", "tests:s3cret@")
     with opened(tmp_path, url) as book:

@@ -206,3 +206,28 @@ def test_what_the_course_does_not_grade_nobody_can_lose(tmp_path):
         Request(table=read, guide=held.guide, sheet=held.sheet, codes=frozenset({"LEN001"}), workers=1)
     )
     assert max(row.score for row in ignoring.rows) < 100  # where a user ignores, the criterion earns nothing
+
+
+def test_many_times_the_rows_are_not_graded_and_stop_nothing(course, bench):
+    times = (score.MOST_MORE + 11 * len(courses.IDS)) // len(courses.IDS)
+    many = courses.data(courses.MENDED * times, ids=courses.IDS * times, prompts=courses.PROMPTS * times)
+    found = scored(course, bench, courses.files(data=many))
+    line = next(line for line in found.lines if line.key == "data_quality")
+    assert line.points is None
+    assert "6 were asked for" in line.sentence
+    assert "quality" not in found.documents
+
+
+def test_only_the_courses_own_base_predictions_count(tmp_path):
+    course = courses.make(tmp_path)
+    (course.folder / "base.csv").write_bytes(
+        courses.predictions(["", "The capital of France is Paris.", "Ice."])
+    )
+    course = courses.change(course.folder, base_predictions='"base.csv"')
+    bench = score.bench(inputs(course))
+    better = scored(course, bench, courses.files())
+    assert better.documents["predictions"]["win_rate"] == 1.0
+    assert better.documents["predictions"]["base_mean_score"] is not None
+    same = scored(course, bench, courses.files(predictions=(course.folder / "base.csv").read_bytes()))
+    assert same.documents["predictions"]["win_rate"] is None
+    assert points(same)["predictions"] < points(better)["predictions"]

@@ -1,0 +1,251 @@
+"""All hand-ins of a course → lines in the grade book: the main path, from top to bottom.
+
+inputs ─ hand-ins ─ measure each distinct text once ─ score each group ─ compare the groups ─ lines ─ firmness ─→ book
+
+Each group's documents are in the book as soon as they are there, with a hash over all that they were made from: what is
+there is not made again, so the same command goes on where it was stopped. A changed rubric makes lines alone anew.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from grading.book import consensus_rows, documents, hand_ins, marks, pairs, people, settings
+from grading.book.book import Book
+from grading.book.people import Group
+from grading.course.inputs import Inputs, inputs
+from grading.course.model import Course
+from grading.hand_in.contents import Examined
+from grading.model import HandIn, Line
+from grading.running import firmness, grading_lines, pool, provenance, together
+from grading.scoring import asking, predictions, score
+from quality import run as checking
+from quality.plan import Request
+from quality.table import Table
+
+OF_GROUP = (
+    "examined",
+    "quality",
+    "completeness",
+    "predictions",
+    "row_marks",
+    "answer_marks",
+    "answers",
+    "failures",
+)
+"""Documents that a group's own files give."""
+OF_ALL = ("consensus", "credits", "facts", "signals")
+"""Documents of a group that the other groups have a part in."""
+OF_COURSE = ("clusters", "calibration", "alpha", "signals")
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is, and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did.
+
+    Attributes:
+        groups: Groups with a hand-in.
+        scored: Those that were scored now; the others were known.
+        empty: Groups without a hand-in.
+        failed: Group → where the program failed; these lines are open.
+        open: Group → lines that are not graded, those for people alone left out.
+        notes: What the reader should know.
+    """
+
+    groups: int
+    scored: int
+    empty: tuple[str, ...]
+    failed: Mapping[str, str]
+    open: Mapping[str, tuple[str, ...]]
+    notes: tuple[str, ...]
+
+
+def run(
+    course: Course, book: Book, *, jobs: int = 0, progress: Progress, who: str, fresh: bool = False
+) -> Summary:
+    """Grades every group; the lines are in the book when it returns.
+
+    Args:
+        jobs: Worker processes; 0 means one for each core, 1 works in this process.
+        who: For the history.
+        fresh: Make everything anew.
+
+    Raises:
+        ProofgateError: The course's own files, the rules or the book are not usable; no group's files are a reason.
+    """
+    held = inputs(course)
+    notes: list[str] = []
+    with book.reading() as db:
+        current, groups = hand_ins.current(db), people.groups(db)
+        known = documents.inputs(db, "examined")
+    of_course = provenance.of_course(held)
+    wanted = {group: provenance.of_hand_in(one, of_course) for group, one in current.items()}
+    stale = [one for group, one in current.items() if fresh or known.get(group) != wanted[group]]
+    if stale:
+        _measure(stale, held, progress, notes)
+        _score(
+            stale, _bench(held, book, of_course, fresh), book, wanted, jobs or os.cpu_count() or 1, progress
+        )
+    _compare(held, book, current, fresh, progress, notes)
+    lines = _lines(held, book, current, groups)
+    with book.writing() as db:
+        for group, of_group in lines.items():
+            marks.put_automatic(db, group, of_group, who=who)
+    firmness.keep(book, tuple(current), course, progress)
+    return _summary(lines, current, stale, book, notes)
+
+
+def _measure(stale: Sequence[HandIn], held: Inputs, progress: Progress, notes: list[str]) -> None:
+    """Every distinct text of these hand-ins in the cache, each measured once, by all cores."""
+    examined = [one for one in (_tables(hand_in, held) for hand_in in stale) if one is not None]
+    data = (asking.of_data(held, one.data) for one in examined if one.data is not None)
+    answers = (_answering(held, one) for one in examined if one.predictions is not None)
+    said: dict[str, None] = {}
+    for asked in (data, answers):
+        checking.fill(
+            asked, lambda done, total: progress("texts", done, total), lambda text: said.update({text: None})
+        )
+    notes += said
+
+
+def _tables(hand_in: HandIn, held: Inputs) -> Examined | None:
+    try:
+        found = score.looked_at(hand_in, held)
+    except Exception:  # the group's own scoring meets it again, and says so
+        return None
+    return replace(found, data=_rows_alone(found.data), predictions=_rows_alone(found.predictions))
+
+
+def _rows_alone(of: Table | None) -> Table | None:
+    """The table without the file behind it: all groups' tables are in memory at once."""
+    return of and replace(of, cells=(), source=b"")
+
+
+def _answering(held: Inputs, found: Examined) -> Request:
+    assert found.predictions is not None
+    rows = predictions.answers(held.test.rows, found.predictions.rows)
+    return asking.of_predictions(held, replace(found.predictions, rows=tuple(rows)))
+
+
+def _bench(held: Inputs, book: Book, of_course: str, fresh: bool) -> score.Bench:
+    """What every hand-in is scored with; what the sheet itself scores is remembered."""
+    with book.reading() as db:
+        made_from = documents.inputs(db, "sheet").get(documents.COURSE)
+        body = documents.get(db, documents.COURSE, "sheet") if made_from == of_course and not fresh else None
+    if body is not None:
+        return score.Bench(held, body["untouched"], body["base"])
+    bench = score.bench(held)
+    body = {"untouched": dict(bench.untouched), "base": bench.base}
+    with book.writing() as db:
+        documents.put(db, documents.COURSE, "sheet", of_course, body)
+    return bench
+
+
+def _score(
+    stale: Sequence[HandIn],
+    bench: score.Bench,
+    book: Book,
+    wanted: Mapping[str, str],
+    jobs: int,
+    progress: Progress,
+) -> None:
+    """Each group's documents into the book, as soon as they are there."""
+    progress("groups", 0, len(stale))
+    with closing(pool.scored(stale, bench, jobs)) as results:
+        for done, (group, found) in enumerate(results, 1):
+            made_from = provenance.NEVER if "failures" in found else wanted[group]
+            with book.writing() as db:
+                _keep(db, group, found, made_from)
+            progress("groups", done, len(stale))
+
+
+def _keep(db: Connection, group: str, found: Mapping[str, Any], made_from: str) -> None:
+    """All documents of the group's own, in place of those of an earlier hand-in."""
+    for name in OF_GROUP:
+        if name in found or group in documents.inputs(db, name):
+            documents.put(db, group, name, made_from, found.get(name, {}))
+    if "examined" not in found:
+        documents.put(db, group, "examined", made_from, {})
+
+
+def _compare(
+    held: Inputs, book: Book, current: Mapping[str, HandIn], fresh: bool, progress: Progress, notes: list[str]
+) -> None:
+    """What the groups show beside one another, made anew where any of them changed."""
+    with book.reading() as db:
+        keys = documents.inputs(db, "answers")
+        made = {group: [one.version, keys[group]] for group, one in current.items() if group in keys}
+        made_from = together.made_from(made, held)
+        if not fresh and documents.inputs(db, "clusters").get(documents.COURSE) == made_from:
+            return
+        answers = {
+            group: body for group, body in documents.get_all(db, "answers").items() if group in made and body
+        }
+    progress("comparison", 0, 1)
+    found = together.compared(answers, held)
+    notes += found.notes
+    with book.writing() as db:
+        pairs.put_all(db, found.pairs)
+        consensus_rows.put_all(db, found.consensus)
+        for name in (*OF_ALL, *OF_COURSE):
+            for group in documents.inputs(db, name):
+                found.documents.setdefault((group, name), {})
+        for (group, name), body in found.documents.items():
+            key = provenance.NEVER if found.notes and name == "clusters" else made_from
+            documents.put(db, group, name, key, body)
+    progress("comparison", 1, 1)
+
+
+def _lines(
+    held: Inputs, book: Book, current: Mapping[str, HandIn], groups: Sequence[Group]
+) -> dict[str, tuple[Line, ...]]:
+    """Each group's lines, from what is in the book."""
+    with book.reading() as db:
+        bodies = {name: documents.get_all(db, name) for name in grading_lines.NEEDED}
+        extensions: dict[str, str] = settings.get(db, grading_lines.EXTENSIONS) or {}
+    return {
+        group.key: grading_lines.of_group(
+            group,
+            current.get(group.key),
+            {name: of[group.key] for name, of in bodies.items() if group.key in of},
+            held.course,
+            extensions,
+        )
+        for group in groups
+    }
+
+
+def _summary(
+    lines: Mapping[str, Sequence[Line]],
+    current: Mapping[str, HandIn],
+    stale: Sequence[HandIn],
+    book: Book,
+    notes: Sequence[str],
+) -> Summary:
+    with book.reading() as db:
+        failures = documents.get_all(db, "failures")
+    failed = {
+        group: "; ".join(f"{name}: {why}" for name, why in body.items())
+        for group, body in failures.items()
+        if body and group in current
+    }
+    return Summary(
+        groups=len(current),
+        scored=len(stale),
+        empty=tuple(group for group in lines if group not in current),
+        failed=failed,
+        open={group: still for group, of in lines.items() if (still := tuple(_open(of)))},
+        notes=tuple(notes),
+    )
+
+
+def _open(lines: Sequence[Line]) -> Iterator[str]:
+    return (line.key for line in lines if line.points is None and line.sentence != grading_lines.BY_HAND)

@@ -1,0 +1,71 @@
+"""What a run tells: how far it is, on stderr; what it did, as text or JSON. Groups by their keys alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from grading.running.run import Summary
+from quality import console
+from quality.progress import measuring
+from quality.wording import count, listed
+
+FORMAT = 1
+MOST = 20
+"""Groups that are named one by one."""
+
+
+@contextmanager
+def progress() -> Generator[Callable[[str, int, int], None]]:
+    """A bar on a terminal, else one line at the start of each step. Ctrl-C says what is kept, and ends with 130."""
+    last = ""
+    try:
+        with measuring(kept=True) as bar:
+
+            def show(what: str, done: int, total: int) -> None:
+                nonlocal last
+                if what != last and total and done < total:
+                    last = what
+                    console.say(STEPS[what].format(total=f"{total:,}"))
+                bar(done, total)
+
+            yield show
+    except SystemExit as end:
+        if end.code == console.INTERRUPTED:
+            console.say("groups that are scored stay scored")
+        raise
+
+
+STEPS = {
+    "texts": "measuring {total} cells that no earlier run has seen",
+    "groups": "scoring {total} hand-ins",
+    "comparison": "comparing the groups",
+    "grades": "looking how firmly {total} grades stand",
+}
+"""Step → what is said when it begins."""
+
+
+def as_text(done: Summary) -> str:
+    """The summary in a few lines."""
+    known = done.groups - done.scored
+    lines = [f"{count(done.groups, 'group')} graded: {done.scored:,} scored now, {known:,} as before"]
+    if done.empty:
+        lines.append(f"nothing handed in: {listed(done.empty, MOST)}")
+    if done.failed:
+        lines.append(f"the program failed at {count(len(done.failed), 'group')}; their lines are open:")
+        lines += [f"  {group}: {why}" for group, why in list(done.failed.items())[:MOST]]
+    open_ = {group: keys for group, keys in done.open.items() if group not in done.empty}
+    if open_:
+        lines.append(f"{count(len(open_), 'group has', 'groups have')} lines that are not graded:")
+        lines += [f"  {group}: {listed(keys)}" for group, keys in list(open_.items())[:MOST]]
+        if len(open_) > MOST:
+            lines.append(f"  and {len(open_) - MOST:,} more")
+    lines.append("next: `grading show GROUP`, then `grading export -o DIR`")
+    return "\n".join(lines) + "\n"
+
+
+def as_json(done: Summary) -> str:
+    """The summary as JSON."""
+    return json.dumps({"format": FORMAT, **asdict(done)}, indent=1, ensure_ascii=True) + "\n"

@@ -1,0 +1,56 @@
+"""A worker process of `grading run`: reads hand-ins on stdin, answers with their documents on stdout.
+
+    → {"course": DIR, "untouched": {…}, "base": {…} | null}    first
+    → HAND-IN    answered by {name: document, …}
+
+It ends when stdin ends. What a library prints goes to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from grading.course.inputs import inputs
+from grading.course.reading import load
+from grading.running.messages import to_hand_in
+from grading.scoring import score
+from quality.errors import in_words
+from quality.workers import keeping
+
+
+def main() -> None:
+    """Answers until there is nothing left to score."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which then ends this process
+    jobs, replies = sys.stdin.buffer, _own_stdout()
+    first = json.loads(jobs.readline())
+    bench = score.Bench(inputs(load(Path(first["course"]))), first["untouched"], first["base"])
+    with keeping():
+        for line in jobs:
+            reply = json.dumps(documents(json.loads(line), bench)) + "\n"
+            replies.write(reply.encode())
+            replies.flush()
+
+
+def documents(job: dict[str, Any], bench: score.Bench) -> dict[str, Any]:
+    """The hand-in's documents; one at which the program failed has `failures` alone."""
+    try:
+        return dict(score.score(to_hand_in(job), bench).documents)
+    except Exception as error:  # one group's trouble, and nobody else's
+        return {"failures": {"all": in_words(error)}}
+
+
+def _own_stdout() -> BinaryIO:
+    """The pipe to the parent, out of the reach of whatever prints."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return replies
+
+
+if __name__ == "__main__":
+    main()
