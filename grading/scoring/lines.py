@@ -13,7 +13,7 @@ from typing import Any
 from grading.course.model import COMPLETENESS, DATA_QUALITY, FAIL_MODE, HAND_IN, LATENESS, PREDICTIONS, Course
 from grading.model import Level, Line, Role, Trouble
 from grading.scoring.lateness import Lateness
-from quality.wording import count, listed, percent
+from quality.wording import count, listed
 
 Documents = Mapping[str, Any]
 """Name → JSON values: `examined`, `quality`, `completeness`, `predictions`, `consensus`, `failures`."""
@@ -101,14 +101,20 @@ def data_quality(documents: Documents, troubles: Sequence[Trouble], course: Cour
         if answered == asked
         else f"; {answered:,} of {count(asked, 'row')} have an output, and only these earn"
     )
+    skipped = found.get("unmeasured", 0)
+    rows += (
+        f"; {count(skipped, 'row')} could not be measured, and count for nothing either way"
+        if skipped
+        else ""
+    )
     sentence = (
-        f"the rows score {mean:.1f} of 100 on average; points begin at {zero:.1f}, {source}, "
+        f"the rows score {mean:.1f} of 100 on average, labels aside; points begin at {zero:.1f}, {source}, "
         f"and are full at 100{rows}"
     )
     return value * answered / asked, sentence, {**evidence, "zero_at": zero}
 
 
-LEAST_WIDTH = 10.0
+LEAST_WIDTH = 2.0
 """Between the score that earns nothing and 100, where the sheet's own score is the measure: on a sheet with next to no
 faults, a hair would else decide over all points."""
 
@@ -116,12 +122,12 @@ faults, a hair would else decide over all points."""
 def _zero(sheet: float | None, course: Course) -> tuple[float, str] | None:
     """The score from which points begin, and why; None where nobody knows."""
     if course.zero_at is not None:
-        return course.zero_at, "as the course sets it"
+        return course.zero_at, "where the course sets it"
     if sheet is None:
         return None
     if sheet > 100 - LEAST_WIDTH:
-        return 100 - LEAST_WIDTH, f"for the sheet itself scores {sheet:.1f} there"
-    return sheet, "as the sheet itself scores there"
+        return 100 - LEAST_WIDTH, f"as these rows of the sheet score {sheet:.1f} already"
+    return sheet, "which is what these rows of the sheet score as handed out"
 
 
 def fail_mode(documents: Documents, troubles: Sequence[Trouble], course: Course) -> _Graded:
@@ -194,7 +200,7 @@ def predictions(documents: Documents, troubles: Sequence[Trouble], course: Cours
     said = [f"{found['answered']:,} of {count(found['asked'], 'prompt')} answered"]
     if found["mean_score"] is not None:
         said.append(f"the answers score {found['mean_score']:.1f} of 100 on average")
-    said += [f"{count(found[name], 'answer')} {words}" for name, words in _SPOILT.items() if found[name]]
+    said += [f"{count(found[name], 'answer')} {words}" for name, words in _SPOILT.items() if found.get(name)]
     value = found["mean_value"]
     if found["base_mean_score"] is not None:
         wins = found["win_rate"] or 0.0
@@ -213,6 +219,7 @@ _SPOILT = {
     "echoes": "that give the prompt back, and earn nothing",
     "repeated_answers": "that several prompts share, and earn nothing",
     "curt": "of a word or two where the prompt wants more, and earn half",
+    "unmeasured": "that could not be measured, and count for nothing either way",
 }
 
 
@@ -234,8 +241,8 @@ def hand_in(documents: Documents, troubles: Sequence[Trouble], course: Course) -
     parts["the notebook's outputs"] = shown
     parts["a notebook without errors"] = shown and not seen["errors"]
     missing = [name for name, there in parts.items() if not there]
-    met = percent(len(parts) - len(missing), len(parts))
-    sentence = f"{met} of what a hand-in has" + (f"; not there: {listed(missing)}" if missing else "")
+    met = f"{len(parts) - len(missing)} of the {len(parts)} things that a hand-in needs are there"
+    sentence = met + (f"; not there: {listed(missing)}" if missing else "")
     if shown and seen["interrupted"]:
         sentence += "; a cell was stopped by hand, which costs nothing"
     return (len(parts) - len(missing)) / len(parts), sentence, {"parts": parts}
@@ -285,4 +292,5 @@ def _unreadable(role: Role, documents: Documents) -> str:
 
 
 def _not_run(failed: Sequence[Mapping[str, Any]]) -> str:
-    return f"not graded: {listed((one['code'] for one in failed), 5)} did not see every row"
+    named = (f"{one['code']} {one['status']} in {one['detail']}" for one in failed)
+    return f"not graded: {listed(named, 5)}"

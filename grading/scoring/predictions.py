@@ -37,8 +37,8 @@ _SHARES = {"": 1.0, "curt": CURT_SHARE}
 LOOP = "REP003"
 """The rule for words that go on and on."""
 MOST_NAMED = 20
-Base = Mapping[str, Sequence[float]]
-"""Id → what the base model's answer earns, 0..1, and its score, 0..100."""
+Base = Mapping[str, Sequence[float | None]]
+"""Id → what the base model's answer earns, 0..1 or None as in `Answer`, and its score, 0..100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class Answer:
     """One prompt's answer.
 
     Attributes:
-        value: 0..1.
+        value: 0..1; None where it could not be measured in full, so that it counts for nothing either way.
         why: Why it earns less than its score; "" when it does not.
     """
 
     id: str
-    value: float
+    value: float | None
     score: float
     why: str
 
@@ -78,16 +78,21 @@ def document(
         "echoes": why["echo"],
         "curt": why["curt"],
         "repeated_answers": why["repeated"],
-        "mean_score": _mean(one.score for one in judged.values() if one.why != "empty"),
+        "unmeasured": sum(one.value is None for one in judged.values()),
+        "mean_score": _mean(
+            one.score for one in judged.values() if one.why != "empty" and one.value is not None
+        ),
         "mean_value": _mean(values.values()),
-        "base_mean_score": None if base is None else _mean(score for _, score in base.values()),
+        "base_mean_score": None
+        if base is None
+        else _mean(score for value, score in base.values() if value is not None),
         "win_rate": _wins(values, base),
         "spoilt": [{"id": one.id, "why": one.why} for one in judged.values() if one.why][:MOST_NAMED],
         "rules": evidence.tallied(checked.findings),
         "examples": evidence.examples(
             checked, {row.row: row for row in rows}, run.rules(), column=inputs.course.prediction_column
         ),
-        "outcomes_failed": report.failed(checked, scores, inputs.guide),
+        "outcomes_failed": report.failed(checked, scores),
     }
     return body, _marks(checked, judged, values, base, inputs)
 
@@ -95,7 +100,7 @@ def document(
 def _marks(
     checked: Report,
     judged: Mapping[str, Answer],
-    values: Mapping[str, float],
+    values: Mapping[str, float | None],
     base: Base | None,
     inputs: Inputs,
 ) -> tuple[RowMarks, ...]:
@@ -117,19 +122,21 @@ def _marks(
                 code: {row_marks.ANSWER: round(_SHARES.get(judged[key].why, 0.0) * other / 100, 6)}
                 for code, of in of_rules.get(key, {}).items()
                 for other in of.values()
-                if judged[key].why in _SHARES
+                if judged[key].why in _SHARES and value is not None
             },
         )
         for key, value in values.items()
     )
 
 
-def _won(value: float, base: Sequence[float] | None) -> float | None:
+def _won(value: float | None, base: Sequence[float | None] | None) -> float | None:
     """1 for better than the base, 0 for worse, None where neither."""
-    return None if base is None or value == base[0] else float(value > base[0])
+    if base is None or value is None or base[0] is None or value == base[0]:
+        return None
+    return float(value > base[0])
 
 
-def base_values(inputs: Inputs, memo: Memo | None = None) -> dict[str, list[float]] | None:
+def base_values(inputs: Inputs, memo: Memo | None = None) -> dict[str, list[float | None]] | None:
     """What the base model's answers earn; None where the course gives no base predictions."""
     if inputs.base is None:
         return None
@@ -158,10 +165,15 @@ def _judged(rows: Sequence[Row], checked: Report) -> dict[str, Answer]:
     for row, score in zip(rows, checked.rows, strict=True):
         why = _why(row, row.row in loops, times)
         share = _SHARES.get(why, 0.0)
-        one = Answer(row.id, round(share * score.score / 100, 6), score.score, why)
-        if row.id not in judged or one.value < judged[row.id].value:
+        value = None if share and score.unmeasured else round(share * score.score / 100, 6)
+        one = Answer(row.id, value, score.score, why)
+        if row.id not in judged or _least(one) < _least(judged[row.id]):
             judged[row.id] = one
     return judged
+
+
+def _least(answer: Answer) -> float:
+    return 1.0 if answer.value is None else answer.value
 
 
 def _why(row: Row, loops: bool, times: Mapping[str, int]) -> str:
@@ -188,7 +200,7 @@ def _plain(text: str) -> str:
     return " ".join(folded(text).split()).strip(" .!?\"'")
 
 
-def _wins(values: Mapping[str, float], base: Base | None) -> float | None:
+def _wins(values: Mapping[str, float | None], base: Base | None) -> float | None:
     """The share of prompts that were answered better than by the base, among those that differ; None if none does."""
     if base is None:
         return None
@@ -197,5 +209,5 @@ def _wins(values: Mapping[str, float], base: Base | None) -> float | None:
 
 
 def _mean(values: Any) -> float | None:
-    known = list(values)
+    known = [value for value in values if value is not None]
     return round(fmean(known), 4) if known else None

@@ -19,14 +19,14 @@ from quality.table import Table
 
 
 def sheet_scores(inputs: Inputs, memo: Memo | None = None) -> dict[str, float]:
-    """Id → what the sheet's own row scores when nobody touches it, under the same rules and without labels."""
+    """Id → what the sheet's own row scores when nobody touches it, under the same rules; for those measured in full."""
     untouched = replace(inputs.sheet, labelled=False)
     checked = run.check(_alone(asking.of_data(inputs, untouched, labelled=False)), memo=memo)
-    return {row.id: row.score for row in checked.rows}
+    return {id: row.score for id, row in report.measured({row.id: row for row in checked.rows}).items()}
 
 
 def checked(inputs: Inputs, data: Table, memo: Memo | None = None) -> Report:
-    """The rules' report on a group's data: as `quality check DATA --original SHEET` under the course's guide."""
+    """The rules' report on a group's data: as `quality check DATA --original SHEET`, but labels weigh nothing."""
     return run.check(_alone(asking.of_data(inputs, data)), memo=memo)
 
 
@@ -45,20 +45,22 @@ def document(of: Report, data: Table, inputs: Inputs, untouched: Mapping[str, fl
     wanted = {row.id for row in inputs.sheet.rows}
     answered = {row.id for row in data.rows if row.id in wanted and not is_blank(row.output)}
     scores = report.by_id(of, answered)
+    measured = report.measured(scores)
     dataset = of.dataset
     return {
         "rows": len(of.rows),
         "passing": sum(row.passed for row in of.rows),
         "sheet_rows": len(wanted),
         "answered": len(scores),
-        "mean_score": _mean(score.score for score in scores.values()),
-        "sheet_mean_score": _mean(untouched[key] for key in scores if key in untouched),
+        "unmeasured": len(scores) - len(measured),
+        "mean_score": _mean(score.score for score in measured.values()),
+        "sheet_mean_score": _mean(untouched[key] for key in measured if key in untouched),
         "criteria": dict(dataset["criteria"]),
         "rules": evidence.tallied(of.findings),
         "labels": _labels(of, data, inputs),
         "examples": evidence.examples(of, rows, run.rules()),
         "improved": evidence.improved(of.rows, rows),
-        "outcomes_failed": report.failed(of, scores, inputs.guide),
+        "outcomes_failed": report.failed(of, scores),
     }
 
 
@@ -66,14 +68,15 @@ def marks(of: Report, data: Table, inputs: Inputs, untouched: Mapping[str, float
     """What the grade takes from each of the sheet's rows that the group has, and would take without each rule."""
     wanted = {row.id for row in inputs.sheet.rows}
     answered = {row.id for row in data.rows if row.id in wanted and not is_blank(row.output)}
-    rows = row_marks.of_report(of, asking.of_data(inputs, data).guide, answered)
+    measured = report.measured(report.by_id(of, answered))
+    rows = row_marks.of_report(of, asking.of_data(inputs, data).guide, measured)
     pairs = (
         (row, score.correction) for row, score in zip(data.rows, of.rows, strict=True) if row.id in wanted
     )
     return row_marks.joined(
         rows,
         **{
-            row_marks.SHEET: {key: untouched[key] for key in answered if key in untouched},
+            row_marks.SHEET: {key: untouched[key] for key in measured if key in untouched},
             row_marks.OWN: row_marks.of_labels(pairs, inputs.guide),
         },
     )

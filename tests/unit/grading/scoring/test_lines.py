@@ -141,7 +141,7 @@ def test_fail_mode_is_the_half_that_is_known(known, course):
         (None, 70.0, 80.0, 0.0),
         (None, 100.0, 80.0, 40.0),
         (50.0, 75.0, 80.0, 20.0),
-        (None, 99.6, 99.9, 38.4),
+        (None, 99.6, 99.9, 32.0),
         (None, 90.0, None, None),
         (0.0, 25.0, None, 10.0),
     ],

@@ -148,6 +148,46 @@ def test_rows_that_the_sheet_lacks_earn_nothing(course, bench, bare):
     assert set(found.documents["row_marks"]) == set(courses.IDS)
 
 
+SPANISH = (
+    "El cielo se ve azul porque el aire dispersa la luz azul mucho más que la luz roja que viene del sol.",
+    "Los gatos duermen mucho porque la caza les cuesta mucha energía y cazan al amanecer y al anochecer.",
+)
+
+
+def test_rows_that_no_engine_reads_count_for_nothing_either_way(course, bench, bare):
+    outputs = [*courses.MENDED[:2], SPANISH[0], *courses.MENDED[3:]]
+    found = scored(course, bench, courses.files(data=courses.data(outputs)))
+    body = found.documents["quality"]
+    assert (body["unmeasured"], body["answered"], body["outcomes_failed"]) == (1, 6, [])
+    assert "r3" not in found.documents["row_marks"] or "quality" not in found.documents["row_marks"]["r3"][0]
+    (line,) = (line for line in found.lines if line.key == "data_quality")
+    assert line.points > 20
+    assert "1 row could not be measured" in line.sentence
+
+
+def test_where_too_many_rows_cannot_be_read_quality_is_open(course, bench):
+    outputs = [*courses.MENDED[:2], SPANISH[0], courses.MENDED[3], SPANISH[1], courses.MENDED[5]]
+    found = scored(course, bench, courses.files(data=courses.data(outputs)))
+    (line,) = (line for line in found.lines if line.key == "data_quality")
+    assert line.points is None
+    assert "grammar unmeasured in 2 of 6 rows" in line.sentence
+
+
+def test_labels_have_their_own_line_and_cost_no_quality(course, bench, bare):
+    found = scored(course, bench, courses.files(data=courses.data(labels=["nonsense"] * 6)))
+    assert points(found)["data_quality"] == points(bare)["data_quality"]
+    assert points(found)["fail_mode"] in (None, 0)
+
+
+def test_an_answer_that_no_engine_reads_counts_for_nothing_either_way(course, bench, bare):
+    answers = [courses.ANSWERS[0], SPANISH[0], *courses.ANSWERS[2:]]
+    found = scored(course, bench, courses.files(predictions=courses.predictions(answers)))
+    body = found.documents["predictions"]
+    assert body["unmeasured"] == 1
+    assert body["outcomes_failed"], "one of three is more than a quarter"
+    assert points(found)["predictions"] is None
+
+
 def test_a_changed_prompt_is_judged_by_the_sheets_and_is_not_complete(course, bench):
     easy = ["Say anything."] * 6
     found = scored(course, bench, courses.files(data=courses.data(prompts=easy)))
