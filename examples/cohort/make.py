@@ -71,24 +71,29 @@ def main() -> None:
     make(Path(sys.argv[1]))
 
 
-def make(folder: Path) -> None:
-    """Writes `sheet.csv`, `test.csv`, `moodle.zip`, `worksheet.csv` and `groups.csv` into the folder."""
+def make(folder: Path, groups: Sequence[Group] = ()) -> None:
+    """Writes `sheet.csv`, `test.csv`, `moodle.zip`, `worksheet.csv` and `groups.csv` into the folder.
+
+    Args:
+        groups: Other groups than the ten; Night Owls and Copy Cats must be among them.
+    """
+    groups = groups or GROUPS
     folder.mkdir(parents=True, exist_ok=True)
     for name, source in (("sheet.csv", "original.csv"), ("test.csv", "test.csv")):
         (folder / name).write_bytes((HOMEWORK / source).read_bytes())
-    files = {group.name: group.change(_files(group)) for group in GROUPS}
+    files = {group.name: group.change(_files(group)) for group in groups}
     files["Copy Cats"] = _copied(files["Copy Cats"], files["Night Owls"])
     entries = {
         f"{group.name}_{group.number}_assignsubmission_file/CS412-HW4-{group.name.replace(' ', '-')}.zip": group.spoil(
             zipped(files[group.name])
         )
-        for group in GROUPS
+        for group in groups
         if group.handed_in
     }
-    entries["Default group_assignsubmission_file/homework.zip"] = zipped(_files(GROUPS[0]))
+    entries["Default group_assignsubmission_file/homework.zip"] = zipped(_files(groups[0]))
     (folder / "moodle.zip").write_bytes(zipped(entries))
-    (folder / "worksheet.csv").write_bytes(_worksheet())
-    (folder / "groups.csv").write_bytes(_roster())
+    (folder / "worksheet.csv").write_bytes(_worksheet(groups))
+    (folder / "groups.csv").write_bytes(_roster(groups))
 
 
 def zipped(entries: Mapping[str, bytes]) -> bytes:
@@ -258,15 +263,15 @@ HEADER = (
 )  # fmt: skip
 
 
-def _participants() -> Iterable[tuple[str, str, str, Group]]:
+def _participants(groups: Iterable[Group]) -> Iterable[tuple[str, str, str, Group]]:
     number = 9000
-    for group in GROUPS:
+    for group in groups:
         for name in group.members:
             number += 1
             yield f"Participant {number}", name, f"student{number}@example.edu", group
 
 
-def _worksheet() -> bytes:
+def _worksheet(groups: Iterable[Group]) -> bytes:
     """Moodle's offline grading worksheet of a site in English."""
     rows = [
         dict(
@@ -288,16 +293,16 @@ def _worksheet() -> bytes:
                 strict=True,
             )
         )
-        for number, name, mail, group in _participants()
+        for number, name, mail, group in _participants(groups)
     ]
     return b"\xef\xbb\xbf" + as_csv(rows)
 
 
-def _roster() -> bytes:
+def _roster(groups: Iterable[Group]) -> bytes:
     return as_csv(
         [
             {"group": group.name, "identifier": number, "name": name, "email": mail, "late_days_left": "1"}
-            for number, name, mail, group in _participants()
+            for number, name, mail, group in _participants(groups)
         ]
     )
 

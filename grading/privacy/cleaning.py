@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grading.book.book import Book
-from grading.book.tables import metadata
+from grading.book.tables import Json, metadata
 from grading.privacy import backup, copies, exports, removal
 from quality import console
 from quality.errors import HardwareError, InputError, ProofgateError
@@ -137,13 +137,19 @@ def _compact_sqlite(book: Book) -> tuple[str, ...]:
 
 
 def _compact_postgresql(book: Book) -> tuple[str, ...]:
-    """Tables, and the statistics that the server keeps of their values."""
+    """The tables, and what the server remembers as their most common values."""
     from sqlalchemy.exc import DBAPIError
 
     with book.outside() as db:
         db.exec_driver_sql(f"SET lock_timeout = '{_LOCK_S}s'")
         for table in metadata.sorted_tables:
-            db.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table.name}"')
+            texts = [
+                f'ALTER COLUMN "{one.name}" TYPE text' for one in table.columns if isinstance(one.type, Json)
+            ]
+            if texts:  # the type that they have: all that it does is to forget those values, which ANALYZE
+                # of a table that is empty by now would keep
+                db.exec_driver_sql(f'ALTER TABLE "{table.name}" {", ".join(texts)}')
+            db.exec_driver_sql(f'VACUUM (FULL) "{table.name}"')
         notes = [
             "the server's log of changes (pg_wal), its archives and replicas hold them until they are recycled"
         ]

@@ -49,7 +49,6 @@ def write(book: Book, path: Path) -> None:
             _copy(book, part)
         _keep(part)
         part.replace(path)
-        _keep(path.parent)
     except OSError as error:
         raise _refused(path, error) from None
     finally:
@@ -132,11 +131,8 @@ def _run(command: list[str], book: Book, environment: dict[str, str]) -> None:
 
 def _keep(path: Path) -> None:
     """Waits until the disk has it."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
 
 
 def _failed(path: Path, said: str) -> ProofgateError:

@@ -54,7 +54,8 @@ def forget(book: Book, leaving: Leaving, *, who: str) -> Forgotten:
         now = people.find(db, (leaving.people or leaving.groups)[0])
         removal.remove(db, now, who=who, what="forget")
     cleaned = cleaning.finish(book)
-    files = leftovers.in_files(book.folder, now.names, now.staying)
+    fresh = cleaned.fresh if cleaned else None
+    files = leftovers.in_files(book.folder, now.names, now.staying, fresh)
     with book.reading() as db:
         groups = leftovers.in_book(db, now.names, now.staying)
     return Forgotten(now, cleaned, files, groups)

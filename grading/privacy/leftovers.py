@@ -23,16 +23,19 @@ TOO_LARGE = "archive.entry-too-large"
 _BOOK = ("grading.db", "grading.db-wal", "grading.db-shm")
 
 
-def in_files(folder: Path, names: Names, groups: Sequence[str]) -> tuple[str, ...]:
+def in_files(folder: Path, names: Names, groups: Sequence[str], but: Path | None = None) -> tuple[str, ...]:
     """Paths below the folder that hold them, or that nobody could look into (with the reason).
 
     Hand-ins of other groups than these are not looked at, nor is the grade book itself.
+
+    Args:
+        but: A copy of the grade book, which holds what the book holds.
     """
     patterns = names.patterns
     return tuple(
         f"{path.relative_to(folder).as_posix()}{why}"
         for path in _files(folder, groups)
-        if (why := _held(path, patterns, path.relative_to(folder))) is not None
+        if path != but and (why := _held(path, patterns, path.relative_to(folder))) is not None
     )
 
 

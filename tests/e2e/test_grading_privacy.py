@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import pty
 import re
 import subprocess
 import zipfile
@@ -11,7 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.command import grading
+from grading.book import people
+from grading.book.book import opened
+from tests.command import GRADING, grading
+from tests.unit.grading.book.test_versions import make_old
 from tests.unit.grading.collecting.downloads import ARCHIVE, moodle, row, worksheet
 from tests.zips import DATA, NOTEBOOK, PREDICTIONS, plain
 
@@ -142,6 +147,10 @@ def everything(folder):
                 )
 
 
+FIRST_OWN = 16_384
+"""Number of the first file of a database that is not as it was when the server was made."""
+
+
 def of_server(url):
     """The database as text, and the server's files of it."""
     yield "pg_dump", subprocess.run(["pg_dump", url], capture_output=True, check=True).stdout
@@ -149,7 +158,9 @@ def of_server(url):
     oid = subprocess.run(query, capture_output=True, check=True, text=True).stdout.strip()
     base = Path(parse_qs(urlsplit(url).query)["host"][0]) / "data" / "base" / oid
     for path in base.iterdir():
-        yield path.name, path.read_bytes()
+        number = re.match("[0-9]*", path.name)[0]
+        if number and int(number) >= FIRST_OWN:
+            yield path.name, path.read_bytes()
 
 
 def found(texts, folder, url):
@@ -164,6 +175,8 @@ def found(texts, folder, url):
 
 def test_a_canary(course, empty_database):
     folder, _ = course
+    if empty_database:  # as the server does by itself sooner or later
+        subprocess.run(["psql", empty_database, "-qc", "ANALYZE"], capture_output=True, check=True)
     assert len(found([*ADA, *CEM], folder, empty_database)) > 20  # the search finds what is there
 
     done = demand("forget", ADA[1], "--yes")
@@ -236,6 +249,44 @@ def test_a_teams_hand_in_stays_and_that_is_said(course, empty_database):
     assert {place.partition(" in ")[2].partition("/who.txt")[0] for place in places} == {
         "my list.csv", str(archive.relative_to(folder)),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
+def test_an_answer_at_a_terminal(course, empty_database):
+    folder, _ = course
+    for answer, code, left in (("n", 2, 4), ("y", 0, 3)):
+        done = asked("forget", "p0003", answer=answer)
+        assert done.returncode == code
+        with opened(folder, "") as book, book.reading() as db:
+            assert len([one for group in people.groups(db) for one in group.members]) == left
+
+
+def asked(*arguments, answer):
+    """The command at a terminal where somebody types that."""
+    keyboard, terminal = pty.openpty()
+    try:
+        os.write(keyboard, f"{answer}\n".encode())
+        return subprocess.run(
+            [GRADING, *arguments],
+            stdin=terminal,
+            stderr=terminal,
+            stdout=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(keyboard)
+        os.close(terminal)
+
+
+@pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
+def test_any_command_copies_an_old_book_before_it_changes(course, empty_database):
+    folder, _ = course
+    make_old(folder, "")
+    assert "brought up to date; a copy is in" in demand("history").stderr
+    assert "brought up to date" not in demand("history").stderr
+    assert len(list((folder / "backups").glob("*-migration.db"))) == 1
+    assert len(list((folder / "backups").glob("*-import.db"))) == 1
 
 
 @pytest.mark.parametrize("empty_database", ["sqlite"], indirect=True)
