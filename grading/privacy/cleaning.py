@@ -16,11 +16,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Table
+from sqlalchemy.engine import Connection
+
 from grading.book.book import Book
 from grading.book.tables import Json, metadata
 from grading.privacy import backup, copies, exports, removal
 from quality import console
-from quality.errors import HardwareError, InputError, ProofgateError
+from quality.errors import ConfigError, HardwareError, InputError, ProofgateError
 from quality.wording import count
 
 SUBMISSIONS = "submissions"
@@ -140,25 +143,37 @@ def _compact_postgresql(book: Book) -> tuple[str, ...]:
     """The tables, and what the server remembers as their most common values."""
     from sqlalchemy.exc import DBAPIError
 
+    notes = [
+        "the server's log of changes (pg_wal), its archives and replicas hold them until they are recycled"
+    ]
     with book.outside() as db:
         db.exec_driver_sql(f"SET lock_timeout = '{_LOCK_S}s'")
-        for table in metadata.sorted_tables:
-            texts = [
-                f'ALTER COLUMN "{one.name}" TYPE text' for one in table.columns if isinstance(one.type, Json)
-            ]
-            if texts:  # the type that they have: all that it does is to forget those values, which ANALYZE
-                # of a table that is empty by now would keep
-                db.exec_driver_sql(f'ALTER TABLE "{table.name}" {", ".join(texts)}')
-            db.exec_driver_sql(f'VACUUM (FULL) "{table.name}"')
-        notes = [
-            "the server's log of changes (pg_wal), its archives and replicas hold them until they are recycled"
-        ]
+        try:
+            for table in metadata.sorted_tables:
+                _rewrite(db, table)
+        except DBAPIError as error:
+            if "must be owner" not in str(error.orig):
+                raise
+            what = (
+                "the database's user does not own the tables, so the server keeps what was deleted from them"
+            )
+            raise ConfigError(what, where=book.name, remedy="") from None
         for command in ("VACUUM (FULL) pg_catalog.pg_statistic", "CHECKPOINT"):
             try:
                 db.exec_driver_sql(command)
             except DBAPIError:
                 notes.append(f"the database's user may not {command}; its owner can")
     return tuple(notes)
+
+
+def _rewrite(db: Connection, table: Table) -> None:
+    """A new file for the table. Its columns get the type that they have, only so that the server forgets their values:
+    ANALYZE of a table that is empty by now would keep them.
+    """
+    texts = [f'ALTER COLUMN "{one.name}" TYPE text' for one in table.columns if isinstance(one.type, Json)]
+    if texts:
+        db.exec_driver_sql(f'ALTER TABLE "{table.name}" {", ".join(texts)}')
+    db.exec_driver_sql(f'VACUUM (FULL) "{table.name}"')
 
 
 def _fresh(book: Book) -> tuple[Path | None, tuple[str, ...]]:

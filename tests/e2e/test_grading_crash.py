@@ -26,7 +26,7 @@ VOLATILE = {"at", "imported", "manual_at", "inputs"}
 SLOW = 'ignore = ["GRM", "PRM", "FCT", "TON", "LEN", "ASK", "REP", "DUP", "LBL", "AIS"]'
 """Rules that would start engines: what is written of a group is the same without them."""
 MOST = 1
-"""Statements, and changes of files, before which each command is killed, beside its first, its last and some commits."""
+"""Statements, and changes of files, before which a command is killed, beside its first, its last and some commits."""
 
 
 WRITES = {"INSERT", "UPDATE", "DELETE"}

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -63,12 +64,34 @@ def hand_in(word, label="grammar", **more):
     return made.getvalue()
 
 
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """The course on SQLite, to be copied, and what import and run said."""
+    base = tmp_path_factory.mktemp("graded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PROOFGATE_USER", "ta")
+        patch.chdir(base)
+        return base / "hw4", make(base)
+
+
 @pytest.fixture
-def course(tmp_path, empty_database, monkeypatch):
-    """A course folder of three groups, graded, marked and exported, beside what it was made from."""
+def course(tmp_path, request, empty_database, monkeypatch):
+    """A course folder of three groups, graded, marked and exported; it is the working directory."""
+    folder = tmp_path / "hw4"
+    monkeypatch.setenv("PROOFGATE_USER", "ta")
+    monkeypatch.chdir(tmp_path)
     if empty_database:
         monkeypatch.setenv("DATABASE_URL", empty_database)
-    monkeypatch.setenv("PROOFGATE_USER", "ta")
+        told = make(tmp_path)
+    else:
+        source, told = request.getfixturevalue("graded")
+        shutil.copytree(source, folder)
+    monkeypatch.chdir(folder)
+    return folder, told
+
+
+def make(tmp_path):
+    """Makes the course folder `hw4` there, beside what it is made from; what import and run say."""
     (tmp_path / "sheet.csv").write_text(
         "id,instruction,output,fail_mode\n1,Say hi,Hi their.,\n2,Name a sea,The Black Sea.,\n"
     )
@@ -84,7 +107,7 @@ def course(tmp_path, empty_database, monkeypatch):
     demand("init", folder, "--sheet", tmp_path / "sheet.csv", "--test", tmp_path / "test.csv")
     settings = folder / "course.toml"
     settings.write_text(re.sub(r"^ignore = .*$", SLOW, settings.read_text(), flags=re.M))
-    monkeypatch.chdir(folder)
+    os.chdir(folder)
     entries = {
         f"{BO[0]}_646464_assignsubmission_file/{ARCHIVE.format('Team-Kanarya-Otucuoglu')}": hand_in(
             "bo's own"
@@ -109,7 +132,7 @@ def course(tmp_path, empty_database, monkeypatch):
     part = folder / "out" / ".third.abcdefgh.part"  # of an export that was killed
     part.mkdir()
     (part / "worksheet.csv").write_text("".join(ADA) + "".join(CEM))
-    return folder, told
+    return told
 
 
 def demand(*arguments):

@@ -1,9 +1,12 @@
 """Who goes, what goes with them, and what is gone from the tables afterwards; on both databases."""
 
+import uuid
+
 import pytest
 from sqlalchemy import select
 
 from grading.book import documents, hand_ins, history, marks, pairs, people, settings
+from grading.book.book import opened
 from grading.book.pairs import PairRow
 from grading.book.tables import identity, redaction
 from grading.collecting import importing
@@ -14,8 +17,11 @@ from grading.privacy import forget as forgetting
 from grading.privacy import people as privacy
 from grading.running import run
 from quality.errors import InputError
+from tests import postgres
 
 NOTHING = "0" * 64
+SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""Where no statement is another one on PostgreSQL."""
 
 
 @pytest.fixture
@@ -64,23 +70,27 @@ def forget(book, who):
     return forgetting.forget(book, forgetting.meant(book, who), who="ta")
 
 
+@SQLITE
 @pytest.mark.parametrize("who", ["p0001", "Participant 1", "ADA@uni.example", "ada kaya"])
 def test_who_is_meant(book, who):
     found = forgetting.meant(book, who)
     assert (found.people, found.groups, found.staying) == (("p0001",), (), ("g001",))
 
 
+@SQLITE
 def test_a_group_without_a_known_member_is_the_person_who_handed_in(book):
     assert forgetting.meant(book, "Eve Su").groups == ("g003",)
     with pytest.raises(privacy.Nobody):
         forgetting.meant(book, "Sharks")
 
 
+@SQLITE
 def test_a_name_that_is_nearly_right(book):
     with pytest.raises(InputError, match=r"did you mean Ada Kaya \(p0001\)"):
         forgetting.meant(book, "Ada Kay")
 
 
+@SQLITE
 def test_a_name_that_two_persons_have(book):
     with book.writing() as db:
         people.put_person(db, identifier="Participant 9", name="Ada Kaya", email="")
@@ -137,6 +147,7 @@ def test_the_last_member_of_a_group(book):
         assert people.put_person(db, identifier=None, name="New", email="") == "p0005"
 
 
+@SQLITE
 def test_somebody_in_no_group(book):
     assert forget(book, "Dora Ek").leaving.keys == ("p0004",)
 
@@ -151,6 +162,7 @@ def test_a_removal_that_was_cut_off_is_finished_by_the_next(book, capsys):
     assert not cleaning.finish_interrupted(book)
 
 
+@SQLITE
 def test_what_holds_out_is_said_and_finished_later(book, monkeypatch):
     leaving = forgetting.meant(book, "Cem Can")
     with monkeypatch.context() as patch:
@@ -167,14 +179,32 @@ def test_what_holds_out_is_said_and_finished_later(book, monkeypatch):
     assert cleaning.finish_interrupted(book)
 
 
+@SQLITE  # PostgreSQL waits
 def test_while_somebody_else_reads(book):
-    if book.file is None:
-        pytest.skip("PostgreSQL waits")
     with book.reading() as db:
         people.groups(db)
         with pytest.raises(Exception, match="could not be cleaned up"):
             forget(book, "Cem Can")
     assert cleaning.finish_interrupted(book)
+
+
+@pytest.mark.postgresql
+def test_a_user_who_does_not_own_the_tables(_postgresql, tmp_path):
+    url = postgres.create(_postgresql)
+    other = f"other{uuid.uuid4().hex}"
+    with opened(tmp_path, url) as book, book.writing() as db:
+        people.put_person(db, identifier=None, name="Ada Kaya", email="")
+        db.exec_driver_sql(f"CREATE ROLE {other} LOGIN")
+        db.exec_driver_sql(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {other}")
+        db.exec_driver_sql(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {other}")
+    with opened(tmp_path, url.replace("tests@", f"{other}@")) as book:
+        with pytest.raises(Exception, match="does not own the tables") as told:
+            forget(book, "Ada Kaya")
+        assert told.value.exit_code == 2
+    with opened(tmp_path, url) as book, book.writing() as db:
+        assert removal.unfinished(db) is not None
+        db.exec_driver_sql(f"DROP OWNED BY {other}")
+        db.exec_driver_sql(f"DROP ROLE {other}")
 
 
 def test_only_what_an_export_wrote_is_removed(tmp_path):
@@ -210,7 +240,7 @@ def test_names_that_other_packages_gave():
     assert exports.MADE_BY.encode() in export.folder.manifest({})
 
 
-def test_every_identity_column_is_cleared(book):
+def test_every_identity_column_is_cleared():
     """A column that is added to the tables some day has to be thought of here."""
     assert {column.name for column in identity.columns} == {
         "subject", "kind", "identifier", "name", "email", "worksheet",
