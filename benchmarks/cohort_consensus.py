@@ -40,13 +40,18 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--trials", type=int, default=10)
     options = parser.parse_args()
+    report(options.corpora, options.trials, options.seed)
+
+
+def report(corpora: Path, trials: int, seed: int) -> None:
+    """Prints every figure."""
     warnings.filterwarnings("ignore", message="The inplace keyword in")
-    aggregators(options.seed, options.trials)
-    standings(options.seed)
-    agreement(options.seed)
-    large(options.seed)
-    facts(options.corpora, options.seed)
-    intervals(options.seed)
+    aggregators(seed, trials)
+    standings(seed)
+    agreement(seed)
+    large(seed)
+    facts(corpora, seed)
+    intervals(seed)
 
 
 def simulated(

@@ -68,12 +68,17 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=200)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    corrections = jfleg(options.corpora)
-    correctors(corrections, options.trials, options.seed)
-    courses(corrections, max(options.trials // 10, 2), options.seed)
-    rings(corrections, max(options.trials // 20, 2), options.seed)
-    rewritten(options.corpora, options.seed)
-    speed(options.seed)
+    report(options.corpora, options.trials, options.seed)
+
+
+def report(corpora: Path, trials: int, seed: int) -> None:
+    """Prints every figure."""
+    corrections = jfleg(corpora)
+    correctors(corrections, trials, seed)
+    courses(corrections, max(trials // 10, 2), seed)
+    rings(corrections, max(trials // 20, 2), seed)
+    rewritten(corpora, seed)
+    speed(seed)
 
 
 def jfleg(folder: Path) -> Corrections:

@@ -31,10 +31,38 @@ PROMPTS = 100
 MOST_WORDS = 150
 """Of an answer: what 256 tokens hold."""
 MEMBERS = 2
-INSERTED = (
-    "also really often still just even perhaps rather quite simply mostly clearly surely largely maybe usually always "
-    "certainly generally actually mainly probably now indeed finally once here together today sometimes"
-).split()
+INSERTED = [
+    "also",
+    "really",
+    "often",
+    "still",
+    "just",
+    "even",
+    "perhaps",
+    "rather",
+    "quite",
+    "simply",
+    "mostly",
+    "clearly",
+    "surely",
+    "largely",
+    "maybe",
+    "usually",
+    "always",
+    "certainly",
+    "generally",
+    "actually",
+    "mainly",
+    "probably",
+    "now",
+    "indeed",
+    "finally",
+    "once",
+    "here",
+    "together",
+    "today",
+    "sometimes",
+]
 HEADER = (
     "Identifier", "Full name", "Email address", "Status", "Group", "Grade", "Maximum grade", "Grade can be changed",
     "Last modified (submission)", "Last modified (grade)", "Feedback comments",
@@ -178,7 +206,11 @@ def _zipped(entries: Mapping[str, bytes]) -> bytes:
 
 def _notebook(said: str) -> bytes:
     """As Colab downloads it; its outputs are some 300 kB, as those of a training with a bar for each step."""
-    output = {"output_type": "stream", "name": "stdout", "text": [f"{said}: step {n}\n" for n in range(10_000)]}
+    output = {
+        "output_type": "stream",
+        "name": "stdout",
+        "text": [f"{said}: step {n}\n" for n in range(10_000)],
+    }
     cell = {
         "cell_type": "code", "id": "a", "execution_count": 1, "metadata": {}, "source": ["!finetune run data.csv"],
         "outputs": [output],

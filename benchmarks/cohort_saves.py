@@ -105,6 +105,12 @@ def main() -> int:
     much = (given.processes, given.saves)
     if given.folder:
         return 0 if measure("the book", given.folder, None, *much) else 1
+    return 0 if report(*much) else 1
+
+
+def report(processes: int, saves: int) -> bool:
+    """Prints the figures of both databases; whether nothing was lost."""
+    much = (processes, saves)
     with tempfile.TemporaryDirectory() as folder:
         good = measure(f"SQLite {sqlite3.sqlite_version}", Path(folder), "", *much)
         if postgres.is_here():
@@ -112,7 +118,7 @@ def main() -> int:
             good = measure("PostgreSQL", Path(folder), url, *much) and good
         else:
             print("PostgreSQL: not here")
-    return 0 if good else 1
+    return good
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ SECONDS, MEMORY_GIB, AGAIN, GRAMMAR = 300.0, 4.0, 0.10, 1.3
 SAMPLE = 4_000
 """Texts that raw Harper reads."""
 POLL_S = 0.1
+STEPS = ("measuring", "scoring", "comparing", "looking")
+"""How the lines begin by which `grading run` says what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,18 @@ def report(corpora: Path, groups: int, rows: int, seed: int, own: float, grammar
         course.write(given)
         print(f"  Moodle's zip: {(given / 'moodle.zip').stat().st_size / 2**20:.0f} MiB", flush=True)
         raw = raw_harper(distinct(course)) if True in grammar else 0.0
+        without: Spent | None = None
         for with_grammar in grammar:
-            graded(course, given, Path(folder), raw if with_grammar else None)
+            spent = graded(course, given, Path(folder), raw if with_grammar else None)
+            if not with_grammar:
+                without = spent
+            elif without:
+                extra = spent.cpu - without.cpu
+                print(f"  grammar's part of it: {extra:.0f} s CPU, {extra / raw:.2f} × raw Harper")
 
 
-def graded(course: Course, given: Path, folder: Path, raw: float | None) -> None:
-    """The course from its download to grades, and again.
+def graded(course: Course, given: Path, folder: Path, raw: float | None) -> Spent:
+    """The course from its download to grades, and again; what the first run took.
 
     Args:
         raw: CPU seconds of raw Harper on the distinct texts; None: the course does not grade grammar.
@@ -80,7 +88,9 @@ def graded(course: Course, given: Path, folder: Path, raw: float | None) -> None
     here, cache = folder / name.replace(" ", "-"), folder / f"cache {name}"
     command(cache, "init", here, "--sheet", given / "sheet.csv", "--test", given / "test.csv")
     if raw is None:
-        changed = (here / "course.toml").read_text(encoding="utf-8").replace("ignore = []", 'ignore = ["GRM"]')
+        changed = (
+            (here / "course.toml").read_text(encoding="utf-8").replace("ignore = []", 'ignore = ["GRM"]')
+        )
         (here / "course.toml").write_text(changed, encoding="utf-8")
     worksheet = ("--worksheet", given / "worksheet.csv", "--course", here, "--by", "ta")
     print(f"{name}:")
@@ -88,7 +98,7 @@ def graded(course: Course, given: Path, folder: Path, raw: float | None) -> None
     first, said = command(cache, "run", "--course", here, "--by", "ta", "--output-format", "json")
     summary = json.loads(said)
     if summary["failed"] or summary["notes"]:
-        print(f"  NOT WHOLE: {summary['failed']} {summary['notes']}")
+        print(f"  NOT WHOLE: {len(summary['failed'])} groups failed; {summary['notes']}")
     print(f"  import: {taken}")
     print(f"  run: {first}; {summary['scored']} groups scored, {len(summary['open'])} with open lines")
     whole = taken + first
@@ -98,7 +108,10 @@ def graded(course: Course, given: Path, folder: Path, raw: float | None) -> None
             f"{whole.peak / 2**30:.2f} GiB of {MEMORY_GIB:.0f}"
         )
     else:
-        print(f"  run ÷ raw Harper on the distinct texts: {first.cpu / raw:.2f} by CPU (to reach: {GRAMMAR})")
+        print(
+            f"  run ÷ raw Harper in one process on the distinct texts (to reach: {GRAMMAR}): "
+            f"{first.wall / raw:.2f} by time, {first.cpu / raw:.2f} by CPU"
+        )
     course.download(given / "changed.zip", [4], again=1)
     taken_again, _ = command(cache, "import", given / "changed.zip", *worksheet)
     again, said = command(cache, "run", "--course", here, "--by", "ta", "--output-format", "json")
@@ -110,6 +123,7 @@ def graded(course: Course, given: Path, folder: Path, raw: float | None) -> None
     )
     none, _ = command(cache, "run", "--course", here, "--by", "ta")
     print(f"  nothing changed: {none}", flush=True)
+    return first
 
 
 def distinct(course: Course) -> list[str]:
@@ -143,8 +157,12 @@ def raw_harper(texts: Sequence[str]) -> float:
         "for text in texts: linter.lint(text)\n"
         "print(time.process_time() - start)"
     )
-    done = subprocess.run(  # noqa: S603 - our own
-        [sys.executable, "-P", "-c", program], input=json.dumps(sample), capture_output=True, text=True, check=True
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program],
+        input=json.dumps(sample),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     seconds = float(done.stdout) * words / read
     print(
@@ -163,22 +181,31 @@ def command(cache: Path, *arguments: object) -> tuple[Spent, str]:
     environment = {**os.environ, "PROOFGATE_CACHE": str(cache)}
     environment.pop("DATABASE_URL", None)
     start = time.perf_counter()
-    with tempfile.TemporaryFile("w+") as told, subprocess.Popen(  # noqa: S603 - our own
-        [str(GRADING), *map(str, arguments)], stdout=told, stderr=subprocess.PIPE, text=True, env=environment
-    ) as process:
+    with (
+        tempfile.TemporaryFile("w+") as told,
+        subprocess.Popen(
+            [str(GRADING), *map(str, arguments)],
+            stdout=told,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        ) as process,
+    ):
         watch = _Watch(process.pid)
         assert process.stderr is not None
-        steps = [(time.perf_counter() - start, line.strip()) for line in process.stderr]
+        lines = [(time.perf_counter() - start, line.strip()) for line in process.stderr]
         code = process.wait()
         spent = Spent(time.perf_counter() - start, *watch.end())
         told.seek(0)
         said = told.read()
     if code:
-        sys.exit(f"grading {arguments[0]} ended with {code}: {steps}")
-    if len(steps) > 1:
+        sys.exit(f"grading {arguments[0]} ended with {code}: {lines}")
+    steps = [(at, line) for at, line in lines if line.startswith(STEPS)]
+    if steps:
         ends = [at for at, _ in steps[1:]] + [spent.wall]
         print(
-            "    " + "; ".join(f"{line} {end - at:.1f} s" for (at, line), end in zip(steps, ends, strict=True))
+            "    "
+            + "; ".join(f"{line} {end - at:.1f} s" for (at, line), end in zip(steps, ends, strict=True))
         )
     return spent, said
 

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -70,7 +71,7 @@ class _Token:
 
 def claims(instruction: str, output: str) -> Iterator[Claim | TooMuch]:
     """Numbers and names that the answer restates from the prompt, word for word around them, and changes."""
-    asked = _tokens(instruction)
+    asked = _asked(instruction)
     if not any(token.name or token.value is not None for token in asked):
         return
     given = _tokens(output)
@@ -79,6 +80,19 @@ def claims(instruction: str, output: str) -> Iterator[Claim | TooMuch]:
         yield from _numbers(asked, given, needed)
     if not _RESPELT.search(instruction):
         yield from _names(asked, given)
+
+
+def _asked(instruction: str) -> tuple[_Token, ...]:
+    return _remembered(instruction) if len(instruction) <= _REMEMBERED else tuple(_tokens(instruction))
+
+
+_REMEMBERED = 4_000
+"""Code points of a prompt that is kept; many rows may answer one."""
+
+
+@lru_cache(maxsize=2_000)
+def _remembered(instruction: str) -> tuple[_Token, ...]:
+    return tuple(_tokens(instruction))
 
 
 def _tokens(text: str) -> list[_Token]:

@@ -16,8 +16,6 @@ from quality.table.types import Columns
 INPUT = "input"
 """Alpaca's second half of an instruction; in a table without ids it also tells that the shape is alpaca."""
 
-_CONFIG = "or name your own column under [columns] in proofgate.toml"
-
 
 @dataclass(frozen=True, slots=True)
 class Matched:
@@ -59,7 +57,7 @@ def match(
         required.append("fail_mode")
     missing = [columns.named()[name] for name in required if name not in names]
     if missing:
-        raise _missing(missing, header, set(names.values()), where)
+        raise _missing(missing, header, set(names.values()), where, columns.settings)
     return Matched(names, tuple(notes))
 
 
@@ -91,13 +89,17 @@ def _find(header: Sequence[str], wanted: str, where: str) -> str | None:
     return alike[0] if alike else None
 
 
-def _missing(missing: Sequence[str], header: Sequence[str], taken: set[str], where: str) -> InputError:
+def _missing(
+    missing: Sequence[str], header: Sequence[str], taken: set[str], where: str, settings: str
+) -> InputError:
     free = [name for name in header if name not in taken and name.strip()]
     near = process.extractOne(missing[0], free, score_cutoff=50)
     if near:
-        remedy = f"rename `{shown(near[0])}` to `{missing[0]}` if that is the one, {_CONFIG}"
+        remedy = f"rename `{shown(near[0])}` to `{missing[0]}` if that is the one"
     else:
-        remedy = f"the header must have `{missing[0]}`; add it, {_CONFIG}"
+        remedy = f"the header must have `{missing[0]}`; add it"
+    if settings:
+        remedy += f", or name your own column under [columns] in {settings}"
     lacks = ", ".join(f"`{name}`" for name in missing)
     found = ", ".join(f"`{shown(name)}`" for name in header[:12]) + (" …" if len(header) > 12 else "")
     return InputError(f"no column {lacks}; found: {found}", where=where, remedy=remedy)

@@ -26,12 +26,14 @@ class Columns:
 
     Attributes:
         output: None reads instructions alone: such a column need not be there, and is not read where it is.
+        settings: Where the user may name them, for advice; "" where they may not.
     """
 
     id: str = "id"
     instruction: str = "instruction"
     output: str | None = "output"
     fail_mode: str = "fail_mode"
+    settings: str = field(default="proofgate.toml", compare=False)
 
     def named(self) -> dict[str, str]:
         """Our name → the user's, for the columns that are read."""

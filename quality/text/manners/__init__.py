@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from quality.text.manners import slang
 from quality.text.manners.brush_offs import BRUSH_OFFS
 from quality.text.manners.condescension import CONDESCENSION
+from quality.text.manners.expression import Index
 from quality.text.manners.fawning import APOLOGIES, FLATTERY
 from quality.text.manners.insults import COARSE, INSULTS
 
 _TOKENS = re.compile(r"[a-z0-9'][a-z0-9'-]*")
 EXPRESSIONS = (*INSULTS, *COARSE, *CONDESCENSION, *slang.PHRASES, *BRUSH_OFFS, *APOLOGIES, *FLATTERY)
+_INDEX = Index(EXPRESSIONS)
 
 
 def expressions(text: str) -> Iterator[tuple[str, int, int]]:
@@ -28,11 +30,11 @@ def expressions(text: str) -> Iterator[tuple[str, int, int]]:
     if chat:
         pattern = re.compile(rf"(?<![\w'])(?:{'|'.join(map(re.escape, sorted(chat)))})(?!\w)")
         yield from (("slang", *match.span()) for match in pattern.finditer(text))
-    for expression in EXPRESSIONS:
-        if expression.may_stand(text, words):
-            for match in expression.pattern.finditer(text):
-                start, end = _trimmed(text, *match.span())
-                yield expression.tone, start, end
+    for place in sorted(_INDEX.places(text, words)):
+        expression = EXPRESSIONS[place]
+        for match in expression.pattern.finditer(text):
+            start, end = _trimmed(text, *match.span())
+            yield expression.tone, start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -22,14 +23,6 @@ class Expression:
     hints: tuple[str, ...]
     phrases: tuple[tuple[str, str], ...]
 
-    def may_stand(self, text: str, words: set[str]) -> bool:
-        """Whether the text, which has these words, can hold the expression."""
-        return (
-            not words.isdisjoint(self.words)
-            or any(hint in text for hint in self.hints)
-            or any(first in words and phrase in text for first, phrase in self.phrases)
-        )
-
 
 def expression(tone: str, hints: str, pattern: str) -> Expression:
     """The expression with its hints sorted: they are split at `|`, and `=word` is a whole word."""
@@ -45,6 +38,38 @@ def expression(tone: str, hints: str, pattern: str) -> Expression:
 
 
 _PHRASE = re.compile(r"[a-z0-9'-]+ \S")
+
+
+class Index:
+    """Which of several expressions a text can hold, found by a look at each of its words rather than at each hint."""
+
+    def __init__(self, expressions: Sequence[Expression]) -> None:
+        words: dict[str, set[int]] = {}
+        hints: dict[str, set[int]] = {}
+        phrases: dict[str, list[tuple[str, int]]] = {}
+        for place, one in enumerate(expressions):
+            for word in one.words:
+                words.setdefault(word, set()).add(place)
+            for hint in one.hints:
+                hints.setdefault(hint, set()).add(place)
+            for first, phrase in one.phrases:
+                phrases.setdefault(first, []).append((phrase, place))
+        self._words, self._hints, self._phrases = words, tuple(hints.items()), phrases
+        self._known = frozenset(words) | frozenset(phrases)
+
+    def places(self, text: str, words: set[str]) -> set[int]:
+        """Places of the expressions that the text, which has these words, can hold."""
+        found: set[int] = set()
+        for hint, places in self._hints:
+            if hint in text:
+                found |= places
+        for word in words & self._known:
+            found |= self._words.get(word, _NONE)
+            found.update(place for phrase, place in self._phrases.get(word, ()) if phrase in text)
+        return found
+
+
+_NONE: frozenset[int] = frozenset()
 
 
 START = (
