@@ -57,7 +57,7 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m quality.correction.evidence.book > docs/fail_modes.md
 
 BENCHMARKS := check grammar languagetool near_duplicate text_checks prompt prompts compliance non_answers tone \
-	personal_data ai_signals contract strong_answers edits rewrites fail_mode facts facts_given finetune
+	personal_data ai_signals contract strong_answers edits rewrites fail_mode facts facts_given finetune cohort
 bench: $(VENV)/.dev
 	for name in $(BENCHMARKS); do $(BIN)/python benchmarks/$$name.py --corpora $(CORPORA) || exit 1; done
 
