@@ -6,6 +6,7 @@ DIR holds jfleg_dev.csv and answers_dev.parquet. Three kinds of course:
 - the four correctors of JFLEG on blocks of 100 rows: independent people, six pairs;
 - courses of 20 and 50 groups that draw, for each row by itself, one of the four corrections or the sheet's own text:
   independent by construction, and harder than life, because four groups in five have one of four texts;
+- the same beside groups who correct nothing or work in another way, and rings of most of the course;
 - models as groups who wrote each row of another model's answers anew: independent, one model a family.
 Drawn with PCG64: one stream of the Mersenne Twister for all groups makes pairs that are not independent.
 """
@@ -77,6 +78,8 @@ def report(corpora: Path, trials: int, seed: int) -> None:
     correctors(corrections, trials, seed)
     courses(corrections, max(trials // 10, 2), seed)
     rings(corrections, max(trials // 20, 2), seed)
+    ways(corrections, max(trials // 20, 2), seed)
+    paraphrased(corrections, max(trials // 10, 2), seed)
     rewritten(corpora, seed)
     speed(seed)
 
@@ -97,7 +100,7 @@ def correctors(corrections: Corrections, trials: int, seed: int) -> None:
     some = [drawn.choice(len(corrections.ids), 100, replace=False) for _ in range(trials)]
     honest = [pair for rows in some for pair in compare(*block_of(corrections, rows), q=Q).pairs]
     print(f"  {trials} draws of 100 rows: {uniform(honest)}")
-    at_one = float(np.quantile([pair.p for pair in honest], 0.01))
+    at_one = float(np.quantile([pair.p for pair in honest if pair.p is not None], 0.01))
     score = float(np.quantile([pair.score for pair in honest], 0.99))
     for name, change in {"copied": same, "copied, one word of each row exchanged": exchanged}.items():
         for share in SHARES:
@@ -107,8 +110,8 @@ def correctors(corrections: Corrections, trials: int, seed: int) -> None:
                 ring = sorted(drawn.choice(sorted(outputs), 2, replace=False).tolist())
                 done = compare(sheet, copied(outputs, ring, share, drawn, change), q=Q)
                 pair = next(pair for pair in done.pairs if [pair.a, pair.b] == ring)
-                found += pair.p <= at_one
-                by_p += pair.p <= 0.01
+                found += pair.p is not None and pair.p <= at_one
+                by_p += pair.p is not None and pair.p <= 0.01
                 by_score += pair.score >= score
                 false.append(false_share(done, ring))
             print(
@@ -191,6 +194,86 @@ def rings(corrections: Corrections, trials: int, seed: int) -> None:
                     f"  ring of {size}, {share:.0%} of rows {name}: {np.mean(found):.2f}, {whole} of {trials}, "
                     f"{np.mean(false):.3f}"
                 )
+
+
+def ways(corrections: Corrections, trials: int, seed: int) -> None:
+    """Honest groups beside one that corrects nothing, two ways of working, and rings of most of the course."""
+    kinds: dict[str, Way] = {
+        "blank": blank,
+        "“I do not know.”": unknowing,
+        "written anew": anew,
+        "swaps": swapped,
+    }
+    print("honest groups and independent ones who work in another way, 100 rows: honest pairs at q ≤ .05")
+    for honest, others in ((3, 1), (4, 1), (8, 1), (4, 4), (5, 15), (10, 10)):
+        for name, way in kinds.items():
+            if others > 1 and way in (blank, unknowing):
+                continue
+            drawn = np.random.default_rng(seed)
+            listed = 0
+            for _ in range(trials):
+                sheet, outputs = drawn_course(corrections, honest + others, 100, drawn, False)
+                for group in sorted(outputs)[honest:]:
+                    outputs[group] = {id_: way(text, drawn) for id_, text in outputs[group].items()}
+                listed += sum(
+                    pair.q is not None and pair.q <= Q for pair in compare(sheet, outputs, q=Q).pairs
+                )
+            pairs = trials * (honest + others) * (honest + others - 1) // 2
+            print(f"  {honest} + {others} {name}: {listed} of {pairs}")
+    for groups, size in ((10, 6), (12, 8), (20, 12)):
+        drawn = np.random.default_rng(seed)
+        whole, false = 0, []
+        for _ in range(trials):
+            sheet, outputs = drawn_course(corrections, groups, 100, drawn, False)
+            ring = sorted(outputs)[:size]
+            done = compare(sheet, copied(outputs, ring, 1.0, drawn, same), q=Q)
+            whole += tuple(ring) in done.clusters
+            false.append(false_share(done, ring))
+        print(
+            f"  ring of {size} of {groups}, all rows: whole {whole} of {trials}, false {np.mean(false):.3f}"
+        )
+
+
+def paraphrased(corrections: Corrections, trials: int, seed: int) -> None:
+    """A word exchanged in every copied row, in a course whose honest groups have a quarter of their rows alike."""
+    for share in (0.3, 0.6, 0.9):
+        drawn = np.random.default_rng(seed)
+        found = 0
+        for _ in range(trials):
+            sheet, outputs = drawn_course(corrections, 24, 100, drawn, False)
+            ring = ["g005", "g017"]
+            done = compare(sheet, copied(outputs, ring, share, drawn, exchanged), q=Q)
+            found += next(pair.p for pair in done.pairs if [pair.a, pair.b] == ring) <= 0.01
+        print(
+            f"24 groups, {share:.0%} of rows copied, one word of each exchanged: {found} of {trials} at p ≤ .01"
+        )
+
+
+Way = Callable[[str, np.random.Generator], str]
+
+
+def blank(text: str, drawn: np.random.Generator) -> str:
+    return ""
+
+
+def unknowing(text: str, drawn: np.random.Generator) -> str:
+    return "I do not know."
+
+
+def anew(text: str, drawn: np.random.Generator) -> str:
+    return " ".join(
+        word if drawn.random() < 0.4 else f"{word[:2]}{drawn.integers(10**6)}" for word in text.split()
+    )
+
+
+def swapped(text: str, drawn: np.random.Generator) -> str:
+    """Three words inserted or exchanged, as one who writes freely does."""
+    for _ in range(3):
+        words = text.split()
+        at = int(drawn.integers(len(words) + 1))
+        words[at : at + int(drawn.integers(2))] = [str(drawn.choice(["really", "also", "indeed", "quite"]))]
+        text = " ".join(words)
+    return text
 
 
 def copied(

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from finetune.lock import held
 from quality.errors import ConfigError, HardwareError
+from quality.lock import held
 
 
 @dataclass(frozen=True, slots=True)

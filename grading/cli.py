@@ -32,7 +32,11 @@ def grading(version: Version = False) -> None:
 
 for panel, functions in PANELS.items():
     for function in functions:
-        app.command(function.__name__.rstrip("_"), rich_help_panel=panel)(function)
+        name, settings = (
+            function.__name__.rstrip("_"),
+            cli_book.NEGATIVE if function is cli_book.mark else None,
+        )
+        app.command(name, rich_help_panel=panel, context_settings=settings)(function)
 
 
 def main() -> None:

@@ -11,6 +11,8 @@ from quality import console
 from quality.cli_app import TextOrJson
 from quality.errors import InputError
 
+NEGATIVE = {"ignore_unknown_options": True}
+"""Lets `-5` through to be points; what begins so and is no option is an argument too many."""
 NOBODY = "none"
 """What is written in place of points to take a person's mark back."""
 
@@ -22,7 +24,7 @@ def mark(
         str,
         typer.Argument(
             metavar="POINTS",
-            help="What counts from now on; `none` takes your mark back. Write `-- -5` for points below zero.",
+            help="What counts from now on; `none` takes your mark back.",
         ),
     ],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason; the history keeps it.")],
@@ -61,7 +63,7 @@ def history(
 
     from grading.book import history as entries
     from grading.book import history_text
-    from grading.book.people import find_group
+    from grading.exporting.cohort import find_group
 
     here = course(course_folder)
     with grade_book(here) as book, book.reading() as db:

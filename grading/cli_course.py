@@ -71,7 +71,7 @@ def grade_book(of: Course) -> Generator[Book]:
     from grading.book.book import opened
     from grading.privacy.backup import before_migration
 
-    with opened(of.folder, before_migration=before_migration) as book:
+    with opened(of.folder, zone=of.zone, before_migration=before_migration) as book:
         yield book
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ from quality.wording import count, listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grading.exporting.cohort import Case
     from grading.exporting.export import Exported
     from grading.lms.reconcile import Skipped
 
@@ -59,6 +61,12 @@ def export(
             "--accept-superseded", help="Marks that a person gave to a replaced hand-in go out as they are."
         ),
     ] = False,
+    accept_above: Annotated[
+        bool,
+        typer.Option(
+            "--accept-above", help="So do a person's marks above what their line gives in course.toml."
+        ),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Put a folder aside that holds other files.")
     ] = False,
@@ -85,6 +93,7 @@ def export(
             out,
             who=name,
             accept_superseded=accept_superseded,
+            accept_above=accept_above,
             force=force,
             gradebook=gradebook,
         )
@@ -120,19 +129,29 @@ def reconcile(
 
 def _review(done: Exported) -> Iterator[str]:
     """What a person should look at, the most urgent first; groups by their keys."""
+    from grading.feedback.titles import flips
+
     if done.review:
-        yield f"look at these first: {count(len(done.review), 'grade')} could as well be another letter or pass"
+        yield f"look at these first: {count(len(done.review), 'grade is', 'grades are')} not firm"
     for case in done.review[:MAX_LISTED]:
-        yield f"  {case.group.key}  {case.grade.letter or 'no letter'}, or {listed(case.flips)}"
+        yield f"  {case.group.key}  {case.grade.letter or 'no letter'}: {flips(case.flips)}"
     if done.ungraded:
         yield f"not graded, so their cells are blank: {count(len(done.ungraded), 'group')}"
-    for case in done.ungraded[:MAX_LISTED]:
-        yield f"  {case.group.key}  {listed(case.grade.ungraded)}"
+    waiting = Counter(key for case in done.ungraded for key in case.waiting)
+    for key, groups in waiting.items():
+        yield f"  {key} waits for a person in {count(groups, 'group')}"
+    others = {case.group.key: [*_others(case)] for case in done.ungraded if [*_others(case)]}
+    for group, keys in list(others.items())[:MAX_LISTED]:
+        yield f"  {group}  {listed(keys)}"
     if done.accepted:
-        yield "marks on a replaced hand-in that went out as they are:"
+        yield "marks on a replaced hand-in, or above what the line gives, that went out as they are:"
     yield from done.accepted
     yield from _skipped(done.skipped)
     yield from done.notes
+
+
+def _others(case: Case) -> Iterator[str]:
+    return (key for key in case.grade.ungraded if key not in case.waiting)
 
 
 def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:

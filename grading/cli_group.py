@@ -11,6 +11,7 @@ from grading import cli_course
 from grading.cli_course import CourseFolder
 from quality import console
 from quality.cli_app import TextOrJson
+from quality.wording import listed
 
 if TYPE_CHECKING:
     from grading.packing.known import Known
@@ -28,13 +29,22 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The course folder; it is made.")],
     sheet: Annotated[Path, typer.Option("--sheet", metavar="FILE", help="The rows before correction.")],
     test: Annotated[Path, typer.Option("--test", metavar="FILE", help="The prompts to be answered.")],
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", metavar="PATH", help="An earlier homework's course.toml, whose settings are taken."
+        ),
+    ] = None,
 ) -> None:
     """Makes a course folder: a course.toml with every default written out, the sheet and the test file."""
+    from grading.course.init import OWN
     from grading.course.init import init as make
     from grading.course.reading import COURSE_FILE
 
-    course = make(folder, sheet, test)
+    course = make(folder, sheet, test, earlier)
     _notes(course.notes)
+    if earlier is not None:
+        _notes((f"not taken from the earlier homework: {listed(OWN)}",))
     console.say("next: set deadline, rubric and LMS in it, then `grading import` the hand-ins")
     console.emit(f"{folder / COURSE_FILE}\n")
 
@@ -57,8 +67,8 @@ def pack(
     test: TestOption = None,
 ) -> None:
     """Checks the three files of a hand-in and packs them; exits 1, and packs nothing, where something is to mend."""
+    from grading.hand_in import trouble_text
     from grading.model import Role
-    from grading.packing import shown
     from grading.packing.look import Seen
     from grading.packing.pack import pack as make
     from grading.packing.pack import refusal
@@ -68,7 +78,7 @@ def pack(
     made = make(group, given, known, out)
     seen = made if isinstance(made, Seen) else made.seen
     renamed = () if isinstance(made, Seen) else made.renamed
-    for line in shown.trouble_lines((*seen.troubles, *renamed)):
+    for line in trouble_text.lines((*seen.troubles, *renamed)):
         console.say(line)
     for what in known.unchecked:
         console.say(f"not checked: {what}")

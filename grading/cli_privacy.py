@@ -85,7 +85,8 @@ def purge(
         str, typer.Option("--before", metavar="DATE", help="Such as 2026-07-01, in the course's time zone.")
     ],
     keep_grades: Annotated[
-        bool, typer.Option("--keep-grades", help="Points stay, under the group's key without a name.")
+        bool,
+        typer.Option("--keep-grades", help="Points stay, and are shown and exported under the group's key."),
     ] = False,
     yes: Yes = False,
     by: By = None,
@@ -151,11 +152,10 @@ def _going(found: Leaving) -> list[str]:
 
 
 def _listed(found: Old, zone: str, keep_grades: bool) -> list[str]:
-    from zoneinfo import ZoneInfo
+    from grading.feedback.titles import moment
 
     lines = [
-        f"{group}  {f'{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}' if at else 'handed in nothing'}"
-        for group, at in found.newest.items()
+        f"{group}  {moment(at, zone) if at else 'handed in nothing'}" for group, at in found.newest.items()
     ]
     grades = "their points stay under the key" if keep_grades else "their points go too"
     return [
@@ -173,7 +173,7 @@ def _forgotten(done: Forgotten) -> list[str]:
     lines = cleaning.told(done.cleaned) if done.cleaned else []
     if done.leaving.groups:
         lines.append(
-            "what was found by comparing groups is gone; `grading run` makes it anew for those who stay"
+            "what was found by comparing groups is gone; `grading run` makes it anew before the next export"
         )
     if done.files:
         lines.append("these files in the course folder still name them, or could not be looked into:")

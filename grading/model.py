@@ -8,12 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from math import isfinite
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+_HUGE = 1e15
+"""From here on a float has no cents."""
+
+
+def rounded(points: float) -> float:
+    """The points with two decimals, halves away from zero: 2.675 is 2.68 in every file; what is not finite stays."""
+    if not isfinite(points) or abs(points) >= _HUGE:
+        return points
+    exact = Decimal(str(round(points, 9)))  # 0.1 + 0.2 and the like are noise, not cents
+    return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP)) + 0.0  # and no -0.0
 
 
 class Role(StrEnum):

@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
-from finetune.lock import held
 from quality.errors import ProofgateError
+from quality.lock import held
 
 FORMAT = 1
 KIND = "proofgate predictions"

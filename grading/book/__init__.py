@@ -5,4 +5,5 @@ book         opened, read, written      address, sqlite_file   which database, a
 people, hand_ins, marks, documents, pairs, consensus_rows, history, settings: one table's part each
 mark         one line, and the conflict of two who save it
 marking, history_text        what the commands `mark` and `history` do
+not_found                    what is said of a text that names no group
 """

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from grading.book import sqlite_file
 from grading.book.address import address, scrubbed, shown
+from grading.book.moments import ZONE
 from grading.book.versions import VERSIONS, migrate, version
 from quality.errors import ConfigError, HardwareError, ProofgateError
 
@@ -34,10 +35,12 @@ class Book:
 
     Attributes:
         folder: The course folder, absolute; paths in the book are below it.
+        zone: IANA name, for the times in messages.
     """
 
     engine: Engine
     folder: Path
+    zone: str = "UTC"
 
     @property
     def name(self) -> str:
@@ -90,7 +93,11 @@ class Book:
 
     @contextmanager
     def _connection(self, transaction: str) -> Generator[Connection]:
-        options: dict[str, Any] = {sqlite_file.TRANSACTION: transaction, COURSE_FOLDER: self.folder}
+        options: dict[str, Any] = {
+            sqlite_file.TRANSACTION: transaction,
+            COURSE_FOLDER: self.folder,
+            ZONE: self.zone,
+        }
         with self.engine.connect() as db:
             yield db.execution_options(**options)
 
@@ -100,6 +107,7 @@ def opened(
     folder: Path,
     url: str | None = None,
     *,
+    zone: str = "UTC",
     before_migration: Callable[[Book, str], None] | None = None,
 ) -> Generator[Book]:
     """The course's book with the tables of today; a new one is made, an old one is brought up to date.
@@ -107,6 +115,7 @@ def opened(
     Args:
         folder: The course folder.
         url: The database; None: `DATABASE_URL`, else `grading.db` in the folder.
+        zone: IANA name, for the times in messages.
         before_migration: Is given an old book and its version before anything in it changes.
 
     Raises:
@@ -117,7 +126,7 @@ def opened(
     where = address(folder, url)
     with _in_words(where):
         engine = _engine(where)
-    book = Book(engine, folder)
+    book = Book(engine, folder, zone)
     try:
         _bring_up_to_date(book, before_migration)
         yield book

@@ -32,6 +32,12 @@ def add(db: Connection, hand_in: HandIn) -> bool:
     return False
 
 
+def renew(db: Connection, hand_in: HandIn) -> None:
+    """Keeps where a known hand-in's files lie now and what is wrong with it; when it came stays as it was."""
+    same = (table.c.grp == hand_in.group) & (table.c.version == hand_in.version)
+    db.execute(update(table).where(same).values(**_held(db, hand_in)))
+
+
 def current(db: Connection) -> dict[str, HandIn]:
     """Group → the hand-in that counts: the last received, among equals the last imported."""
     return {row.grp: _hand_in(db, row) for row in db.execute(_in_order())}
@@ -48,12 +54,18 @@ def _in_order() -> Any:
 
 
 def _columns(db: Connection, hand_in: HandIn, received: str | None) -> dict[str, Any]:
-    folder = _folder(db)
     return {
         "grp": hand_in.group,
         "version": hand_in.version,
         "received": received,
         "imported": moments.now(),
+        **_held(db, hand_in),
+    }
+
+
+def _held(db: Connection, hand_in: HandIn) -> dict[str, Any]:
+    folder = _folder(db)
+    return {
         "files": {role.value: _below(folder, path) for role, path in hand_in.files.items()},
         "troubles": [asdict(trouble) for trouble in hand_in.troubles],
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from grading.book import moments
 from grading.book.history import Entry
 from grading.course.model import LATENESS
 from quality.errors import InputError, ProofgateError
@@ -65,19 +66,24 @@ class Conflict(ProofgateError):
         last: What changed it last; None where the history does not say.
         points: What was to be saved; None: the person's mark was to be taken back.
         expected: The version that the person saw.
+
+    Args:
+        zone: IANA name, for the time in the message.
     """
 
     exit_code = 1
 
-    def __init__(self, mark: Mark, last: Entry | None, points: float | None, expected: int) -> None:
+    def __init__(
+        self, mark: Mark, last: Entry | None, points: float | None, expected: int, zone: str = "UTC"
+    ) -> None:
         self.mark = mark
         self.last = last
         self.points = points
         self.expected = expected
         wanted = "taking the mark back" if points is None else f"{points:g} points"
         super().__init__(
-            f"{_who_changed(last)}: it is at {shown(mark.effective)} of {mark.most:g} points and version "
-            f"{mark.version}, you saw version {expected}; {wanted} was not saved",
+            f"{_who_changed(last, zone)}: it is at {out_of(mark)} and version {mark.version}, you saw version "
+            f"{expected}; {wanted} was not saved",
             where=f"{mark.group} {mark.key}",
             remedy=f"look at it with `grading show {mark.group}`, then save on version {mark.version}",
         )
@@ -104,7 +110,8 @@ def check_why(why: str) -> str:
     """
     if not why.strip():
         raise InputError(
-            "a mark needs a reason, for the group and for whoever reads it later", remedy="say why"
+            "a mark needs a reason, for the group and for whoever reads it later",
+            remedy="say it with --why TEXT",
         )
     return why.strip()
 
@@ -114,7 +121,15 @@ def shown(points: float | None) -> str:
     return "–" if points is None else f"{points:g}"
 
 
-def _who_changed(last: Entry | None) -> str:
+def out_of(mark: Mark) -> str:
+    """What counts, of the most that the line can give, in points; lateness gives nothing."""
+    most = f" of {mark.most:g}" if mark.most else ""
+    return f"{shown(mark.effective)}{most} points"
+
+
+def _who_changed(last: Entry | None, zone: str) -> str:
     if last is None:
         return "was changed meanwhile"
-    return f"was changed meanwhile by {visible(last.who)} ({last.what}) at {last.at:%Y-%m-%d %H:%M:%S} UTC"
+    return (
+        f"was changed meanwhile by {visible(last.who)} ({last.what}) at {moments.local(last.at, zone)} {zone}"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.engine import Connection
 
 from grading.book import hand_ins, marks
-from grading.book.mark import shown
+from grading.book.mark import out_of, shown
 from grading.book.people import find_group
 
 
@@ -37,7 +37,8 @@ def give(
         hand_in_version=handed_in[-1].version if handed_in else None,
     )
     after = marks.one(db, found, key)
-    return (
-        f"{found} {key}: {shown(before.effective)} → {shown(after.effective)} of {after.most:g} points, "
-        f"version {version}"
-    )
+    if points is None and before.manual is None:
+        what = f"there is no mark of a person to take back; {out_of(after)} stay, version {version}"
+    else:
+        what = f"{shown(before.effective)} → {out_of(after)}, version {version}"
+    return f"{found} {key}: {what}"

@@ -79,7 +79,8 @@ def save(
         .values(**_manual(points, why, who, hand_in_version), version=expected + 1)
     )
     if not done.rowcount:
-        raise Conflict(_mark(_row(db, group, key)), history.last(db, group, key), points, expected)
+        now = _mark(_row(db, group, key))
+        raise Conflict(now, history.last(db, group, key), points, expected, moments.zone(db))
     before = None if row.manual_points is None else _given(row.manual_points, row.manual_version)
     after = None if points is None else _given(points, hand_in_version)
     _record(db, row.grp, row.key, expected + 1, "manual", who, before, after, why)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import process
-from sqlalchemy import ColumnElement, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
-from grading.book import settings
-from grading.book.tables import MAX_IDENTIFIER, Json, identity, member
+from grading.book import not_found, settings
+from grading.book.tables import MAX_IDENTIFIER, identity, member
+from grading.hand_in.naming import same_name
 from quality import wording
 from quality.errors import InputError
-from quality.reports.escape import visible
 
 GROUP = "group"
 PERSON = "person"
 _DIGITS = {GROUP: 3, PERSON: 4}
-_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,11 @@ def put_group(db: Connection, *, name: str, identifier: str | None) -> str:
     return row.subject
 
 
+def rename_group(db: Connection, key: str, name: str) -> None:
+    """Gives the group that name."""
+    db.execute(update(identity).where(identity.c.subject == key).values(name=name))
+
+
 def put_person(
     db: Connection,
     *,
@@ -94,8 +97,7 @@ def put_person(
     _check(identifier)
     row = _by_identifier(db, PERSON, identifier)
     if row is None and email:
-        same = func.lower(identity.c.email) == func.lower(literal(email, Json()))
-        row = _only(db, PERSON, identifier, same, email)
+        row = _only(db, PERSON, identifier, _with_email(db, email), email)
     elif row is None and name and identifier is None:
         row = _only(db, PERSON, identifier, identity.c.name == name, name)
     cells = None if worksheet is None else list(worksheet)
@@ -128,7 +130,7 @@ def groups(db: Connection) -> tuple[Group, ...]:
 
 
 def find_group(db: Connection, text: str) -> Group:
-    """The group with that key, number or name; capitals do not matter in a name.
+    """The group with that key, number or name; capitals, accents and separators do not matter in a name.
 
     Raises:
         InputError: There is none, or several.
@@ -140,32 +142,13 @@ def find_group(db: Connection, text: str) -> Group:
         [group for group in known if group.identifier == text],
         [group for group in known if group.name == text],
         [group for group in known if group.name.casefold() == folded],
+        [group for group in known if same_name(group.name, text)],
     )
     for found in filter(None, ways):
         if len(found) > 1:
-            raise _several(text, [group.key for group in found])
+            raise not_found.several(text, [group.key for group in found])
         return found[0]
-    raise _unknown(text, known)
-
-
-def _unknown(text: str, known: tuple[Group, ...]) -> InputError:
-    keys = {group.key: group.key for group in known}
-    names = keys | {f"{group.key} ": group.name for group in known if group.name}
-    near = process.extract(text, names, score_cutoff=50, limit=_NEAREST)
-    if near:
-        remedy = f"did you mean {wording.listed(dict.fromkeys(visible(name) for name, _, _ in near))}?"
-    elif known:
-        remedy = f"known here: {wording.listed(group.key for group in known)}"
-    else:
-        remedy = "import the hand-ins first: grading import FILE"
-    return InputError(f"there is no group {visible(wording.cut(text, 60))!r}", remedy=remedy)
-
-
-def _several(text: str, keys: list[str]) -> InputError:
-    return InputError(
-        f"{visible(wording.cut(text, 60))!r} names several: {wording.listed(keys)}",
-        remedy="name one by its key, or by the LMS's number",
-    )
+    raise not_found.group(text, known)
 
 
 def _check(identifier: str | None) -> None:
@@ -192,8 +175,15 @@ def _only(
         query = query.where(identity.c.identifier.is_(None))
     rows = db.execute(query).all()
     if len(rows) > 1:
-        raise _several(text, [row.subject for row in sorted(rows, key=_order)])
+        raise not_found.several(text, [row.subject for row in sorted(rows, key=_order)])
     return rows[0] if rows else None
+
+
+def _with_email(db: Connection, email: str) -> ColumnElement[bool]:
+    # folded here, for every database folds other letters
+    known = db.execute(select(identity.c.subject, identity.c.email).where(identity.c.kind == PERSON))
+    folded = email.casefold()
+    return identity.c.subject.in_([row.subject for row in known if (row.email or "").casefold() == folded])
 
 
 def _make(db: Connection, kind: str, **values: Any) -> str:

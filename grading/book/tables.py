@@ -9,6 +9,9 @@
     setting                  facts about the course that belong to no group
     redaction                a row in it lets `forget` and `purge` past the triggers; none that leaves one can commit
 
+One thing can tell a name beside `identity`: what a hand-in's files were called, in `hand_in.troubles` and the document
+`examined`. `forget` and `purge` rewrite both.
+
 Text that somebody else wrote is stored as JSON in ASCII: PostgreSQL takes neither NUL nor half a surrogate.
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -66,11 +67,13 @@ class Directory:
         people: The worksheet's first, in its order.
         groups: Names, those without a known member too.
         notes: What the teaching assistant should know of how it came together.
+        renamed: Key of a group of the book → how the worksheet or the roster writes its name.
     """
 
     people: tuple[Somebody, ...]
     groups: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def has_groups(self) -> bool:

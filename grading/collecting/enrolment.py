@@ -6,17 +6,22 @@ that is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+
+from rapidfuzz import process
 
 from grading.book.people import Group
 from grading.collecting.directory import Directory, Somebody
 from grading.collecting.roster import Enrolled
-from grading.hand_in.naming import same_name
+from grading.hand_in.naming import same_name, slug
 from grading.lms.types import Participant
 from quality.errors import InputError
 from quality.reports.escape import shown_id
 from quality.wording import count
+
+_ALIKE = 60
+"""Of 100, from which a group's name may be a slip for another's."""
 
 
 def directory(
@@ -33,8 +38,38 @@ def directory(
         notes.append(
             f"the worksheet puts {count(moved, 'person', 'persons')} into another group than the book did"
         )
-    groups = dict.fromkeys([*(one.group for one in people if one.group), *(group.name for group in known)])
-    return Directory(tuple(people), tuple(groups), tuple(notes))
+    named = dict.fromkeys(one.group for one in people if one.group)
+    renamed = _adopted(known, named)
+    groups = dict.fromkeys([*named, *(renamed.get(group.key, group.name) for group in known)])
+    return Directory(tuple(people), tuple(groups), tuple(notes), renamed)
+
+
+def strangers(groups: Sequence[Group], handed_in: Container[str]) -> Iterator[str]:
+    """A note for each group that handed in without a member, where others have some: nobody would get its points."""
+    known = {group.key: slug(group.name).casefold() for group in groups if group.members and group.name}
+    for group in groups if known else ():
+        if group.name and not group.members and group.key in handed_in:
+            near = process.extractOne(slug(group.name).casefold(), known, score_cutoff=_ALIKE)
+            meant = f"did they mean {near[2]}? " if near else ""
+            yield (
+                f"{group.key}: neither the worksheet nor the roster puts anybody into a group of that name; "
+                f"{meant}write its name into the roster as it stands in the table"
+            )
+
+
+def _adopted(known: Sequence[Group], named: Iterable[str]) -> dict[str, str]:
+    """Groups that came by an archive's name alone, and the one new group that is called alike.
+
+    An archive's name holds a slug: `Easy-Going` for Easy Going.
+    """
+    bare = [group for group in known if not group.members]
+    theirs = {group.name for group in known}
+    adopted: dict[str, str] = {}
+    for name in named:
+        alike = [group.key for group in bare if same_name(group.name, name) and group.key not in adopted]
+        if name not in theirs and len(alike) == 1:
+            adopted[alike[0]] = name
+    return adopted
 
 
 def _participants(participants: Sequence[Participant]) -> list[Somebody]:

@@ -19,13 +19,16 @@ from sqlalchemy.engine import Connection
 
 from grading.book import hand_ins, history, people, settings
 from grading.book.book import Book
+from grading.collecting import changes
 from grading.collecting import roster as rosters
 from grading.collecting import source as sources
+from grading.collecting.changes import EXTENSIONS
 from grading.collecting.directory import Directory, Owner, Somebody
-from grading.collecting.enrolment import directory
+from grading.collecting.enrolment import directory, strangers
 from grading.collecting.receiving import SEVERAL, receive
 from grading.collecting.renewing import renew
 from grading.collecting.result import Group, Imported, State, Unknown
+from grading.collecting.roster import Roster
 from grading.collecting.submissions import Submission, is_one_hand_in, submissions
 from grading.course.model import Course
 from grading.lms import worksheet as worksheets
@@ -36,8 +39,6 @@ from quality.wording import listed
 
 WORKSHEET = "worksheet"
 """Setting: the layout of the worksheet, with `order`: the keys of its persons, row by row."""
-EXTENSIONS = "extensions"
-"""Setting: key of a person → until when they may hand in, ISO 8601 in UTC."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -66,21 +67,26 @@ def import_(
         ProofgateError: The grade book or the course folder cannot be written.
     """
     sheet = _worksheet(worksheet, course)
-    rows = rosters.read(roster, course.zone) if roster else ()
+    listing = rosters.read(roster, course.zone) if roster else Roster()
     with sources.opened(source) as parts:
         found = _found(source, parts, course)
         if prepare is not None:
             prepare()
         with book.writing() as db:
-            known = directory(people.groups(db), sheet.participants if sheet else (), rows)
+            known = directory(people.groups(db), sheet.participants if sheet else (), listing.rows)
+            enrolled = changes.enrolment(db)
             _put_people(db, known, sheet)
+            changes.record(db, enrolled, who=who)
             owned, unknown = _owned(db, found, known)
         taken = _taken(owned, course)
     with book.writing() as db:
         before = hand_ins.current(db)
-        done = [(one.group, _kept(db, one, book)) for one in taken]
+        done = [(one.group, _kept(db, one)) for one in taken]
         groups = _groups(db, before, done)
-        imported = Imported(groups, tuple(unknown), (*known.notes, *_untimed(groups, taken)))
+        alone = strangers(people.groups(db), hand_ins.current(db))
+        imported = Imported(
+            groups, tuple(unknown), (*listing.notes, *known.notes, *_untimed(groups, taken), *alone)
+        )
         if before != hand_ins.current(db) or any(state is not State.UNCHANGED for _, state in done):
             history.append(db, who=who, what="import", after=_told(imported))
     return imported
@@ -108,6 +114,8 @@ def _found(source: Path, parts: Sequence[sources.Part], course: Course) -> tuple
 
 def _put_people(db: Connection, known: Directory, sheet: Worksheet | None) -> None:
     """Groups, persons and the worksheet; who is known already keeps their key."""
+    for key, name in known.renamed.items():
+        people.rename_group(db, key, name)
     told = [one for one in known.people if not one.key]
     keys = {name: people.put_group(db, name=name, identifier=None) for name in _group_names(told)}
     order: list[str] = []
@@ -176,11 +184,11 @@ def _one_of_several(one: HandIn) -> HandIn:
     return replace(one, troubles=(*one.troubles, trouble))
 
 
-def _kept(db: Connection, one: HandIn, book: Book) -> State:
+def _kept(db: Connection, one: HandIn) -> State:
     """What the hand-in is to the book, before it is known which counts."""
     if hand_ins.add(db, one):
         return State.NEW
-    return State.RENEWED if renew(db, one, book.folder) else State.UNCHANGED
+    return State.RENEWED if renew(db, one) else State.UNCHANGED
 
 
 def _groups(

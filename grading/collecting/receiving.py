@@ -17,7 +17,7 @@ from grading.collecting.source import Part
 from grading.collecting.submissions import Kind, Submission
 from grading.course.model import Course
 from grading.hand_in.archive import HAND_IN, MIB, Unpacked, unpack
-from grading.hand_in.naming import group_in_archive_name, same_name
+from grading.hand_in.naming import group_in_archive_name, other_archive_name, same_name
 from grading.hand_in.sorting import Sorted, is_system, sort_out
 from grading.hand_in.zip_end import Refused
 from grading.model import HandIn, Level, Trouble
@@ -154,8 +154,7 @@ def _about_names(submission: Submission, parts: Iterable[str], owner: Owner, cou
     for name in (part.rpartition("/")[2] for part in parts if part.casefold().endswith(".zip")):
         said = group_in_archive_name(course, name)
         if said is None:
-            what = f"the archive is not called as the course asks: {course.files.archive}"
-            troubles.append(Trouble("archive.name", Level.NOTE, what, "", "`grading pack` names it so"))
+            troubles.append(other_archive_name(course))
         elif submission.kind is not Kind.FOLDER and not _is_group(said, owner.group, submission.kind):
             what = "the group in the archive's name is another one than the LMS knows"
             troubles.append(

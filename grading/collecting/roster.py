@@ -3,16 +3,18 @@
     group,identifier,email,name,late_days_left,received
     Whales,Participant 123,ada@uni.example,Ada Lovelace,2,2026-11-30 23:58
 
-One of identifier, email and name says who it is; late_days_left, name and received may be left out.
+One of identifier, email and name says who it is, one of the others what is told of them; the rest may be left out.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from rapidfuzz import process
 
 from grading.course.moment import zone_info
 from quality.errors import InputError
@@ -20,10 +22,15 @@ from quality.reports.escape import shown_id
 from quality.table import delimited
 from quality.table.encoding import decode
 from quality.table.types import at
+from quality.wording import listed
 
 COLUMNS = ("group", "identifier", "email", "name", "late_days_left", "received")
 WHO = ("identifier", "email", "name")
+TOLD = ("group", "late_days_left", "received")
+"""What a roster is for; without `group` everybody stays in theirs."""
 _MOST_BYTES = 16_000_000
+_ALIKE = 60
+"""Of 100, from which a column's name may be a slip for one of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,16 @@ class Enrolled:
     place: str
 
 
-def read(path: Path, zone: str) -> tuple[Enrolled, ...]:
-    """The roster's rows.
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The rows, and notes on columns that are not read."""
+
+    rows: tuple[Enrolled, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read(path: Path, zone: str) -> Roster:
+    """The roster.
 
     Args:
         zone: IANA name, for times without one.
@@ -65,7 +80,7 @@ def read(path: Path, zone: str) -> tuple[Enrolled, ...]:
         if any(cell.strip() for cell in record.cells)
     ]
     _refuse_twins(rows)
-    return tuple(rows)
+    return Roster(tuple(rows), tuple(_not_read(header)))
 
 
 def _bytes(path: Path) -> bytes:
@@ -87,13 +102,26 @@ def _places(header: list[str], where: str) -> Mapping[str, int]:
     if twice:
         raise InputError(f"the column `{twice}` is there twice", where=where, remedy="take one of them out")
     places = {name: header.index(name) for name in COLUMNS if name in header}
-    if "group" not in places or places.keys().isdisjoint(WHO):
+    if places.keys().isdisjoint(TOLD) or places.keys().isdisjoint(WHO):
         raise InputError(
-            "the roster needs a column `group`, and one of `identifier`, `email`, `name`",
+            f"the roster needs one of the columns {_named(WHO)}, and one of {_named(TOLD)}",
             where=where,
             remedy=f"its first line is: {','.join(COLUMNS)}",
         )
     return places
+
+
+def _not_read(header: list[str]) -> Iterator[str]:
+    free = [name for name in COLUMNS if name not in header]
+    for name in filter(None, header):
+        if name not in COLUMNS:
+            near = process.extractOne(name, free, score_cutoff=_ALIKE)
+            meant = f"; did you mean `{near[0]}`?" if near else ""
+            yield f"the roster's column `{shown_id(name)}` is not read{meant}"
+
+
+def _named(columns: Iterable[str]) -> str:
+    return listed(f"`{name}`" for name in columns)
 
 
 def _row(record: delimited.Record, places: Mapping[str, int], width: int, where: str, zone: str) -> Enrolled:
@@ -104,7 +132,7 @@ def _row(record: delimited.Record, places: Mapping[str, int], width: int, where:
     if not any(text.get(name) for name in WHO):
         raise InputError("nothing says who this is", where=where, remedy="fill in identifier, email or name")
     return Enrolled(
-        group=text["group"],
+        group=text.get("group", ""),
         identifier=text.get("identifier", ""),
         email=text.get("email", ""),
         name=text.get("name", ""),
@@ -121,9 +149,11 @@ def _days(text: str, where: str) -> float | None:
         days = float(text.replace(",", "."))
     except ValueError:
         days = math.nan
-    if not 0 <= days <= 1000:
+    if not (
+        0 <= days <= 1000 and days.is_integer()
+    ):  # a begun day takes a whole one, so half of one is a slip
         what = f"`{shown_id(text)}` is no number of late days"
-        raise InputError(what, where=where, remedy="write a number such as 2, or nothing")
+        raise InputError(what, where=where, remedy="write a whole number such as 2, or nothing")
     return days
 
 

@@ -16,6 +16,7 @@ from typing import BinaryIO, NoReturn
 
 from grading.hand_in import archive
 from grading.hand_in.archive import OUTER
+from grading.hand_in.zip_content import pieces
 from grading.hand_in.zip_end import Refused
 from grading.hand_in.zip_records import Entry, entries
 from grading.model import Level, Trouble
@@ -107,7 +108,7 @@ def _entry(stream: BinaryIO, entry: Entry) -> Part:
         path=tuple(archive.name_of(entry).split("/")),
         size=entry.size,
         mark=_mark(entry.crc, entry.packed, entry.size),
-        read=lambda: archive.pieces(stream, entry),
+        read=lambda: pieces(stream, entry),
         trouble=trouble or _too_large(entry.size),
     )
 

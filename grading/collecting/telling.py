@@ -9,15 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from grading.collecting.result import Group, Imported, State, Unknown
-from grading.model import Level, Role, Trouble
+from grading.hand_in import trouble_text
+from grading.hand_in.trouble_text import said
+from grading.model import Role
 from quality.reports import columns
-from quality.reports.escape import visible
-from quality.reports.mask import masked_text
 from quality.wording import count, cut
 
 _HEAD = ("group", "name", "state", "received", "files")
 _NAME = 32
-_SAID = 400
 
 
 def as_text(imported: Imported, zone: str) -> str:
@@ -53,17 +52,7 @@ def _group(group: Group) -> dict[str, Any]:
         "version": held.version if held else None,
         "received": held.received.isoformat() if held and held.received else None,
         "files": [role.value for role in held.files] if held else [],
-        "troubles": [_trouble(one) for one in held.troubles] if held else [],
-    }
-
-
-def _trouble(one: Trouble) -> dict[str, str]:
-    return {
-        "code": one.code,
-        "level": one.level.value,
-        "what": masked_text(one.what),
-        "file": one.file,
-        "remedy": one.remedy,
+        "troubles": [trouble_text.as_json(one) for one in held.troubles] if held else [],
     }
 
 
@@ -78,7 +67,7 @@ def _row(group: Group, zone: ZoneInfo) -> tuple[str, ...]:
     held = group.hand_in
     files = "" if held is None else ", ".join(role.value for role in Role if role in held.files) or "none"
     received = _time(held.received, zone) if held else ""
-    return group.key, _said(group.name, _NAME), group.state.value, received, files
+    return group.key, said(cut(group.name, _NAME, "")), group.state.value, received, files
 
 
 def _time(moment: datetime | None, zone: ZoneInfo) -> str:
@@ -92,19 +81,15 @@ def _worth(group: Group) -> bool:
 
 
 def _about(group: Group) -> Iterator[str]:
-    yield f"{group.key} {_said(group.name, _NAME)}"
-    width = max(len(level) for level in Level)
-    for one in group.hand_in.troubles if group.hand_in else ():
-        place = f"{_said(one.file)}: " if one.file else ""
-        yield f"  {one.level:<{width}}  {place}{_said(one.what)} [{one.code}]"
-        if one.remedy:
-            yield f"  {'':<{width}}  → {_said(one.remedy)}"
+    yield f"{group.key} {said(cut(group.name, _NAME, ''))}"
+    for line in trouble_text.lines(group.hand_in.troubles if group.hand_in else ()):
+        yield f"  {line}"
 
 
 def _unknown(unknown: Sequence[Unknown]) -> Iterator[str]:
     yield f"{count(len(unknown), 'submission')} of nobody's group, not taken:"
     for one in unknown:
-        yield f"  {_said(one.who, 2 * _NAME)}: {_said(one.why)}"
+        yield f"  {said(cut(one.who, 2 * _NAME, ''))}: {said(one.why)}"
     yield "  → name their group in the roster, and import again with --roster"
 
 
@@ -116,7 +101,3 @@ def _sum(imported: Imported) -> str:
 def _present(imported: Imported) -> str:
     numbers: Iterable[tuple[State, int]] = ((state, imported.count(state)) for state in State)
     return ", ".join(f"{number:,} {state.value}" for state, number in numbers if number)
-
-
-def _said(text: str, most: int = _SAID) -> str:
-    return visible(masked_text(cut(text, most, "")))

@@ -1,7 +1,7 @@
 """The numbers, dates and names that a text mentions, in a form that does not hang on how they are written.
 
 `1,000`, `1000` and `one thousand` are one number; `3 May 1999` and `1999-05-03` one date; `İzmir's` and `Izmir` one
-name. English, as the style guide's facts are.
+name, also with a character in it that nobody sees. English, as the style guide's facts are.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quality.correction.numerals import value
@@ -39,6 +39,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _NUMBER_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?,?\s?(?:of\s)?$")
 _NUMBER_BEHIND = re.compile(r"[.,]?\s?(?:the\s)?\d")
 _NO_LETTER = re.compile(r"[^\w\s]")
+_FORMAT = "Cf"
+"""Unicode's category of what stands between letters and is not seen."""
 
 
 class Kind(StrEnum):
@@ -55,7 +57,7 @@ class Mention:
 
     Attributes:
         value: In a normal form, equal for equal facts.
-        text: As written.
+        text: As written, without what nobody sees.
         start: First code point.
         end: One past the last.
     """
@@ -74,6 +76,14 @@ def mentions(text: str) -> tuple[Mention, ...]:
     """
     if len(text) > LONGEST_TEXT:
         return ()
+    if text.isascii():
+        return _mentions(text)
+    shown = [at for at, sign in enumerate(text) if unicodedata.category(sign) != _FORMAT]
+    found = _mentions("".join(text[at] for at in shown))
+    return tuple(replace(one, start=shown[one.start], end=shown[one.end - 1] + 1) for one in found)
+
+
+def _mentions(text: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
     at = 0
     for whole in _DATE.finditer(text):

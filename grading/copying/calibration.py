@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from grading.copying.closeness import Closeness
 from grading.copying.model import Calibration
 
 Floats = NDArray[np.float64]
@@ -32,7 +33,8 @@ _SHARES = (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9)
 def leanings(z: Floats) -> Floats:
     """How much more each group agrees with everybody than the null says, [groups]; 0 up to a standard error.
 
-    A median, so that neither a partner nor a ring of less than half the course counts as a leaning.
+    For labels, where a group's accuracy shifts all its pairs; of corrections `closeness` tells more. A median, so that
+    neither a partner nor a ring of less than half the course counts as a leaning.
     """
     size = len(z)
     if size < MIN_GROUPS:
@@ -66,18 +68,20 @@ def corrected(z: Floats, leaning: Floats, outside: Floats) -> tuple[Floats, floa
 
 
 def calibration(
-    z: Floats, candidates: NDArray[np.bool_], spread: float, groups: Sequence[str], leaning: Floats
+    z: Floats, candidates: NDArray[np.bool_], spread: float, groups: Sequence[str], close: Closeness
 ) -> Calibration:
     """The account of it, given the normal scores of all pairs and which are candidates, both [pairs]."""
     told = ~np.isnan(z)
     p = np.sort(ndtr(-z[told & ~candidates]))
     even = (np.arange(len(p)) + 1) / max(len(p), 1)
     ks = max(float(np.max(even - p)), float(np.max(p - even + 1 / len(p)))) if len(p) else None
+    factors = (close.factors * close.unit).tolist()
     return Calibration(
         tested=int(told.sum()),
         candidates=int((told & candidates).sum()),
         spread=round(spread, 4),
-        leanings={group: round(float(by), 4) for group, by in zip(groups, leaning, strict=True) if by > 0},
+        leanings={group: round(by, 4) for group, by in zip(groups, factors, strict=True) if by != 1},
+        own_way=tuple(group for group, own in zip(groups, close.own_way.tolist(), strict=True) if own),
         quantiles={f"{share:g}": round(float(np.quantile(p, share)), 6) for share in _SHARES if len(p)},
         ks=None if ks is None else round(ks, 6),
     )

@@ -1,4 +1,4 @@
-"""What groups share beside their corrections: slips, labels, answers, a notebook's code, an adapter's hash.
+"""What groups share beside single changes: whole rows, slips, labels, answers, a notebook's code, an adapter's hash.
 
 Each channel says what was seen and where, for a person to judge; none costs a point.
 """
@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from grading.copying.folding import words
+from grading.copying.same_outputs import same_outputs
 from grading.copying.shared_labels import shared_labels
 from grading.copying.signal import MOST, NO_TEXTS, Signal, Signals, joined
 from grading.copying.typos import shared_typos
@@ -34,11 +35,12 @@ def channels(groups: Mapping[str, Signals], *, sheet: Mapping[str, str] = NO_TEX
 
     Args:
         groups: Key → what was handed in.
-        sheet: Id → text before correction; without it no slips are looked for.
+        sheet: Id → text before correction; without it neither equal corrections nor slips are looked for.
     """
     return tuple(
         signal
         for found in (
+            same_outputs(groups, sheet),
             shared_typos(groups, sheet),
             shared_labels(groups),
             _same_answers(groups),

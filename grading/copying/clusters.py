@@ -21,7 +21,8 @@ def q_values(p: Floats) -> Floats:
         return q
     order = told[np.argsort(p[told], kind="stable")]
     raw = p[order] * len(order) / np.arange(1, len(order) + 1)
-    q[order] = np.minimum(np.minimum.accumulate(raw[::-1])[::-1], 1.0)
+    # p * n / n may be a last bit below p
+    q[order] = np.maximum(np.minimum(np.minimum.accumulate(raw[::-1])[::-1], 1.0), p[order])
     return q
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grading.copying.agreement import values
 from grading.copying.changes import Change, changes
 from grading.copying.folding import Words, placed_words
+from grading.copying.likeness import values
 from grading.copying.model import SharedEdit
 from grading.copying.rows import Row
 

@@ -50,8 +50,8 @@ class Pair:
     """Two groups, `a < b`.
 
     Attributes:
-        score: Mean agreement over the rows that either changed and anybody else too, 0..1: of a row, the Jaccard
-            similarity of the changes, weighted by rarity, in full from 4 nats of surprise that both share.
+        score: Weighted Jaccard similarity of all that the two changed, 0..1: 1 where they changed the same. A change
+            weighs by its rarity among the other groups.
         containment: Share of the smaller set of changes that the other group made too, weighted, 0..1.
         p: How likely independent groups agree as much; None where there is nothing to hold them against.
         q: The same for the list of all pairs up to this one: the expected share of honest pairs in it.
@@ -77,7 +77,10 @@ class Calibration:
         tested: Pairs with a p value.
         candidates: Pairs up to the q value asked for.
         spread: Standard deviation of the other pairs' scores against the null; what is above 1 was divided out.
-        leanings: Groups that agree with everybody more than the null says, and by how much it was taken off.
+        leanings: Groups that stay closer to what the others do than the course's middle (above 1), or less close
+            (below 1): two of them are expected to agree by the product.
+        own_way: Groups that agree with nobody (blank cells, one sentence for all rows, everything written anew): what
+            the others do is not held against them.
         quantiles: Share → the p value below which that share of the other pairs lies; equal when uniform.
         ks: The largest distance of their distribution from the uniform one, 0..1; None without such pairs.
     """
@@ -86,6 +89,7 @@ class Calibration:
     candidates: int
     spread: float
     leanings: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    own_way: tuple[str, ...] = ()
     quantiles: Mapping[str, float] = field(default_factory=lambda: NOTHING)
     ks: float | None = None
 
@@ -96,6 +100,7 @@ class Calibration:
             "candidates": self.candidates,
             "spread": self.spread,
             "leanings": dict(self.leanings),
+            "own_way": list(self.own_way),
             "quantiles": dict(self.quantiles),
             "ks": self.ks,
         }

@@ -60,16 +60,21 @@ class Null:
 
 def null(found: Agreement) -> Null:
     """The distribution of each pair's sum over the rows that both changed."""
-    value, first, second, third = _cumulants(found.null)
+    by_kind = [_cumulants(one) for one in found.null]
     changed = found.rows.astype(np.float64)
     size = changed.shape[1]
     a, b = np.triu_indices(size, 1)
+    kind = found.kinds[a, b]
 
-    def over_rows(of: Floats) -> Floats:
-        return np.stack([((changed.T * column) @ changed)[a, b] for column in of.T], axis=1)
+    def over_rows(part: int) -> Floats:
+        whole = np.zeros((len(a), by_kind[0][part].shape[1]))
+        for one, of in enumerate(by_kind):
+            here = kind == one
+            for at, column in enumerate(of[part].T):
+                whole[here, at] = ((changed.T * column) @ changed)[a[here], b[here]]
+        return whole
 
-    third = over_rows(third[:, None])[:, 0]
-    return Null(size, over_rows(value), over_rows(first), over_rows(second), third)
+    return Null(size, over_rows(0), over_rows(1), over_rows(2), over_rows(3)[:, 0])
 
 
 def excess(found: Agreement, of: Null) -> Floats:
@@ -98,7 +103,7 @@ def _matrix(pairs: Floats, size: int) -> Floats:
 
 
 def _cumulants(null: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Cumulant function of each row and its first two derivatives, [rows, slopes]; the third cumulant, [rows]."""
+    """Cumulant function of each row and its first two derivatives, [rows, slopes]; the third cumulant, [rows, 1]."""
     scale = np.arange(STEPS + 1) / STEPS
     tilted = np.exp(np.outer(scale, _SLOPES))  # [steps, slopes]
     total = null @ tilted
@@ -106,7 +111,7 @@ def _cumulants(null: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     square = (null * scale**2) @ tilted / total
     centre = (null @ scale)[:, None]
     third = (null * (scale - centre) ** 3).sum(axis=1)
-    return np.log(total), mean, np.maximum(square - mean**2, 0.0), third
+    return np.log(total), mean, np.maximum(square - mean**2, 0.0), third[:, None]
 
 
 def _deviations(z: Floats, of: Null) -> Floats:
@@ -121,7 +126,9 @@ def _deviations(z: Floats, of: Null) -> Floats:
         exact = root + np.log(unit / root) / root
     near = plain - of.third / spread**3 * (plain**2 - 1.0) / 6.0
     # Chernoff's bound holds always; at the ends of the scale the formula breaks down
-    bound = -np.asarray(ndtri_exp(-gain)) * np.sign(slope)
+    bound = np.where(
+        slope == 0, 0.0, -np.asarray(ndtri_exp(-np.where(slope == 0, 1.0, gain))) * np.sign(slope)
+    )
     above = np.where(np.isfinite(exact), np.maximum(exact, bound), bound)
     below = np.where(np.isfinite(exact) & (exact < 0), exact, np.minimum(bound, 0.0))
     far = np.where(slope > 0, above, below)

@@ -1,13 +1,15 @@
 """Labels that two groups share against the others, more often than their rows' difficulty explains.
 
 The same comparison as for changes: within a row any group could have given anybody's label; a label that few gave
-weighs by its rarity.
+weighs by its rarity. Where nearly all that two groups gave against the others is the same, beyond any doubt, they are
+one voice (`one_voice` of the signal's detail): copied labels would outvote honest ones.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +20,12 @@ from quality.wording import count
 
 MOST_FALSE = 0.01
 """False discovery rate up to which pairs are named: few rows and few labels make the tail coarse."""
+SURE = 1e-6
+"""p value up to which copied labels are one voice for the consensus too."""
+SURE_SHARED = 10
+"""Labels against the others that two such groups must share, and"""
+SURE_SHARE = 0.75
+"""the share they must be of the labels against the others of the one that has fewer."""
 MIN_SHARED = 3
 """Labels against the others that two groups must share."""
 HALF = 0.5
@@ -29,15 +37,26 @@ def shared_labels(groups: Mapping[str, Signals]) -> Iterator[Signal]:
     names = sorted(groups)
     labels = [groups[name].labels for name in names]
     ids = sorted({id_ for own in labels for id_ in own})
-    found = compared([made for id_ in ids if (made := _row(id_, labels))], len(names), MOST_FALSE)
+    found = compared([made for id_ in ids if (made := _row(id_, labels))], len(names), MOST_FALSE, ways=False)
     rare = {id_: _rare(id_, labels) for id_ in ids}
-    sure: list[tuple[str, str]] = []
+    listed, sure = list[tuple[str, str]](), list[tuple[str, str]]()
     for a, b in np.argwhere(np.triu(found.q <= MOST_FALSE, 1)).tolist():
         both = [id_ for id_ in ids if _same(labels[a], labels[b], id_) and labels[a][id_] in rare[id_]]
         if len(both) >= MIN_SHARED:
-            sure.append((names[a], names[b]))
-    for together in joined(sure):
-        yield _signal(together, [groups[name].labels for name in together], rare)
+            listed.append((names[a], names[b]))
+            against = min(_against(labels[one], rare) for one in (a, b))
+            if found.p[a, b] <= SURE and len(both) >= max(SURE_SHARED, SURE_SHARE * against):
+                sure.append((names[a], names[b]))
+    voices = joined(sure)
+    for together in joined(listed):
+        signal = _signal(together, [groups[name].labels for name in together], rare)
+        one_voice = [list(voice) for voice in voices if set(voice) <= set(together)]
+        yield replace(signal, detail={**signal.detail, "one_voice": one_voice})
+
+
+def _against(own: Mapping[str, str], rare: Mapping[str, frozenset[str]]) -> int:
+    """How many of a group's labels stand against the others."""
+    return sum(own.get(id_) in against for id_, against in rare.items())
 
 
 def _row(id_: str, labels: Sequence[Mapping[str, str]]) -> Row | None:

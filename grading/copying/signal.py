@@ -36,10 +36,10 @@ class Signal:
     """One thing that some groups share and others do not. Evidence for a person, never points.
 
     Attributes:
-        kind: `typos`, `labels`, `predictions`, `notebook` or `lineage`.
+        kind: `outputs`, `typos`, `labels`, `predictions`, `notebook` or `lineage`.
         groups: Sorted, two and more.
         sentence: What was seen, with ids of groups alone.
-        count: How many typos, labels, answers or files it is about.
+        count: How many rows, typos, labels, answers or files it is about.
         detail: JSON values: the places, at most `MOST`.
     """
 

@@ -6,56 +6,61 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from grading.course.model import AUTOMATIC, LATENESS
 from quality import toml_values
+from quality.table.delimited import folded
 from quality.toml_values import Place
 
 RESERVED = frozenset({LATENESS, "group", "points", "max_points", "late_days", "flags", "letter"})
 """Columns of grades.csv beside the rubric's, and the line that takes off."""
 MOST_LINES = 40
 _LINE = re.compile(r"\w(?:[\w .-]{0,62}\w)?")
-_ALIKE = 80
-"""Of 100, from which a line for people may be a slip for one of the program's."""
+_ALIKE = 0.8
+"""Of 1, from which a name is a slip for one of the program's lines: one letter in five, or two that changed places."""
 
 
-def rubric(table: Mapping[str, object], place: Place) -> tuple[Mapping[str, float], tuple[str, ...]]:
-    """Line → points in the order written, and notes on lines that may be slips. It replaces the default wholly.
+def rubric(table: Mapping[str, object], place: Place) -> Mapping[str, float]:
+    """Line → points in the order written; it replaces the default wholly.
 
     Raises:
-        ProofgateError: A line that cannot be one, or no point in the whole rubric.
+        ProofgateError: A line that cannot be one or is a slip for one of the program's, or no point in the whole
+            rubric.
     """
     if len(table) > MOST_LINES:
         raise place.refuse(f"[{place.key}] has {len(table)} lines", f"keep it to {MOST_LINES}")
-    lines: dict[str, float] = {}
-    for key, points in table.items():
-        if key in RESERVED:
-            raise place.refuse(
-                f"`{key}` cannot be a line of the rubric: it is a name of ours", "call it otherwise"
-            )
-        if not _LINE.fullmatch(key):
-            raise place.refuse(
-                f"{toml_values.shown(key)} cannot be a line of the rubric",
-                "use letters, digits, `_`, `-`, full stops and spaces, 64 at most",
-            )
-        lines[key] = toml_values.number(points, place.at(key))
+    lines = {_line(key, place): toml_values.number(points, place.at(key)) for key, points in table.items()}
     if not sum(lines.values()):
         raise place.refuse(
             f"[{place.key}] gives no points", "give its lines points, such as data_quality = 40"
         )
-    return MappingProxyType(lines), tuple(_slips(lines))
+    return MappingProxyType(lines)
 
 
-def _slips(lines: Mapping[str, float]) -> list[str]:
-    near = {
-        key: process.extractOne(key, AUTOMATIC, score_cutoff=_ALIKE) for key in lines if key not in AUTOMATIC
-    }
-    return [
-        f"`rubric.{key}` is a line that people mark; if `{found[0]}` is meant, the program grades that"
-        for key, found in near.items()
-        if found and found[0] not in lines
-    ]
+def _line(key: str, place: Place) -> str:
+    """The key, where it may be a line: one of the program's, or a name of its own for a line that people mark."""
+    if key in RESERVED:
+        raise place.refuse(
+            f"`{key}` cannot be a line of the rubric: it is a name of ours", "call it otherwise"
+        )
+    if not _LINE.fullmatch(key):
+        raise place.refuse(
+            f"{toml_values.shown(key)} cannot be a line of the rubric",
+            "use letters, digits, `_`, `-`, full stops and spaces, 64 at most",
+        )
+    meant = next((name for name in AUTOMATIC if key != name and _alike(key, name)), None)
+    if meant:
+        raise place.refuse(
+            f"`{place.at(key).key}` is no line that the program grades",
+            f"did you mean `{meant}`? A line that people mark needs a name less like it",
+        )
+    return key
+
+
+def _alike(key: str, name: str) -> bool:
+    """Whether one is the other but for a slip; case, spaces and punctuation are none."""
+    return OSA.normalized_similarity(folded(key), folded(name)) >= _ALIKE
 
 
 def letters(table: Mapping[str, object], place: Place) -> Mapping[str, float]:

@@ -10,18 +10,26 @@ from grading.course.model import Course
 from grading.course.reading import COURSE_FILE, load
 from grading.course.template import template
 from quality import files
+from quality.course import Permissions, permissions
 from quality.errors import ConfigError, InputError
 
+OWN = ("deadline", "base_predictions", "gold")
+"""What belongs to one homework alone, beside its sheet, test file and pinned guide."""
 
-def init(folder: Path, sheet: Path, test: Path) -> Course:
+
+def init(folder: Path, sheet: Path, test: Path, earlier: Path | None = None) -> Course:
     """The course that the folder now holds. Nothing is overwritten; the guide is pinned as it is now.
 
+    Args:
+        earlier: Course folder, or course.toml, of a homework whose settings are taken, but for `OWN`.
+
     Raises:
-        ConfigError: The folder is a course already, or holds another file of such a name.
+        ConfigError: The folder is a course already, or holds another file of such a name; the earlier one is broken.
         InputError: The sheet or the test file cannot be read by its ids, or the folder takes no file.
     """
     folder = folder.absolute()
-    new = Course(folder=folder, sheet=_into(folder, sheet), test=_into(folder, test))
+    known, allowed = _earlier(earlier) if earlier else (Course(folder, sheet, test), Permissions())
+    new = replace(known, folder=folder, sheet=_into(folder, sheet), test=_into(folder, test))
     _demand_free(new)
     given = {new.sheet: read_sheet(sheet, new), new.test: read_test(test, new)}
     if len(given) < 2:
@@ -35,8 +43,14 @@ def init(folder: Path, sheet: Path, test: Path) -> Course:
     for target, table in given.items():
         if not target.exists():
             files.replace(target, table.source, "DIR")
-    files.replace(folder / COURSE_FILE, template(new), "DIR")
+    text = template(new, judge=allowed.judge, unsafe_fixes=allowed.unsafe_fixes)
+    files.replace(folder / COURSE_FILE, text, "DIR")
     return load(folder)
+
+
+def _earlier(path: Path) -> tuple[Course, Permissions]:
+    folder = path.parent if path.name == COURSE_FILE else path
+    return replace(load(folder), guide_sha256="", notes=(), **dict.fromkeys(OWN)), permissions(folder)
 
 
 def _into(folder: Path, path: Path) -> Path:

@@ -16,8 +16,11 @@ from quality.table import Columns, Table, by_id
 from quality.table.types import at
 from quality.wording import count, listed
 
-GOLD = Columns(instruction="label", output=None)
+GOLD = Columns(instruction="label", output=None, settings="")
 """The teaching assistants' labels: `id,label`."""
+
+SETTINGS = "course.toml (`grading init` takes one by --from)"
+"""Where a course names its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def read_sheet(path: Path, course: Course) -> Table:
     Raises:
         InputError: It cannot be read, holds no row, or an id is missing or doubled.
     """
-    return _with_ids(table.read(path, course.data_columns, labels_required=False))
+    return _with_ids(_read(path, course.data_columns))
 
 
 def read_test(path: Path, course: Course) -> Table:
@@ -87,7 +90,11 @@ def read_test(path: Path, course: Course) -> Table:
     Raises:
         InputError: It cannot be read, holds no row, or an id is missing or doubled.
     """
-    return _with_ids(table.read(path, replace(course.data_columns, output=None), labels_required=False))
+    return _with_ids(_read(path, replace(course.data_columns, output=None)))
+
+
+def _read(path: Path, columns: Columns) -> Table:
+    return table.read(path, replace(columns, settings=SETTINGS), labels_required=False)
 
 
 def _with_ids(read: Table) -> Table:
@@ -124,7 +131,7 @@ def _base(course: Course, test: Table) -> Mapping[str, str] | None:
     if course.base_predictions is None:
         return None
     columns = replace(course.data_columns, output=course.prediction_column)
-    answers = _with_ids(table.read(course.base_predictions, columns, labels_required=False))
+    answers = _with_ids(_read(course.base_predictions, columns))
     _demand_known([row.id for row in answers.rows], test, course.base_predictions)
     return MappingProxyType({row.id: row.output for row in answers.rows})
 

@@ -101,7 +101,7 @@ class Course:
         letters: Letter → per cent from which it is given, falling.
         pass_mark: Per cent from which a grade passes.
         zero_at: Mean row score (0..100) that earns nothing for data quality; None: what the sheet itself scores.
-        feedback_ids: What the numbers in the feedback zip's folders are: `user` or `group`; None: not said, so no zip.
+        feedback_ids: What the numbers in the feedback zip's folders are: `user` or `group`; None: not said.
         copying_q: Pairs up to this q value are listed as copying candidates and collapsed in the consensus.
         notes: What whoever runs the course should know of how course.toml was understood.
     """
@@ -127,7 +127,7 @@ class Course:
     late: Late = Late()
     rubric: Mapping[str, float] = field(default_factory=lambda: RUBRIC)
     letters: Mapping[str, float] = field(default_factory=lambda: LETTERS)
-    pass_mark: float = 50.0
+    pass_mark: float = 60.0
     zero_at: float | None = None
     feedback_ids: str | None = None
     copying_q: float = 0.05

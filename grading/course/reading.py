@@ -133,11 +133,6 @@ def _late(table: Mapping[str, object], place: Place) -> dict[str, Any]:
     return {"late": Late(**found)}
 
 
-def _rubric(table: Mapping[str, object], place: Place) -> dict[str, Any]:
-    lines, notes = grades.rubric(table, place)
-    return {"rubric": lines, "notes": notes}
-
-
 def _grade(table: Mapping[str, object], place: Place) -> dict[str, Any]:
     return _values(
         table, place, {"pass_mark": ("pass_mark", grades.percent), "zero_at": ("zero_at", grades.zero_at)}
@@ -193,7 +188,7 @@ TABLES: Mapping[str, Callable[[Mapping[str, object], Place], dict[str, Any]]] = 
     "guide": _guide,
     "deadline": _deadline,
     "late": _late,
-    "rubric": _rubric,
+    "rubric": lambda table, place: {"rubric": grades.rubric(table, place)},
     "letters": lambda table, place: {"letters": grades.letters(table, place)},
     "grade": _grade,
     "lms": _lms,

@@ -54,10 +54,10 @@ $refuse
 
 [rubric]
 # Line = points. The program grades $automatic;
-# any other line is marked by people, and lines may be left out.
+# a line of another name is marked by people, and lines may be left out.
 $rubric
 
-[letters]  # letter = per cent of all points from which it is given
+[letters]  # letter = per cent of all points from which it is given; below the last it is F
 $letters
 
 [grade]
@@ -165,7 +165,7 @@ def _unset(course: Course) -> dict[str, str]:
             "feedback_ids",
             _said(course.feedback_ids),
             '"user"',
-            "what numbers this Moodle reads in feedback.zip: user or group; without it none is written",
+            "whose numbers this Moodle reads in feedback.zip: user or group; else the zip holds plain files",
         ),
         "gold": _optional(
             "gold", _of(course.gold, course), '"gold.csv"', "id,label by the teaching assistants"

@@ -16,11 +16,12 @@ from grading.book.consensus_rows import ConsensusRow
 from grading.book.marks import Mark, all_marks
 from grading.book.pairs import PairRow
 from grading.book.people import Group
-from grading.book.tables import identity
+from grading.book.tables import document, identity
 from grading.course.model import LATENESS, Course
 from grading.feedback.bodies import Body, body, entries
-from grading.model import HandIn
+from grading.model import NOTHING, HandIn
 from grading.scoring.grade import Grade, grade
+from grading.scoring.lines import BY_HAND
 
 DOCUMENTS = ("examined", "quality", "predictions", "consensus", "facts", "signals", "stability")
 WORKSHEET = "worksheet"
@@ -33,7 +34,8 @@ class Case:
 
     Attributes:
         label: What tables call it: its name, with its key where several have that name.
-        marks: In the rubric's order, then lateness, then lines that the rubric has no longer.
+        marks: In the rubric's order, then lateness.
+        former: A person's marks on lines that the rubric has no longer; they count for nothing.
         hand_in: The one that counts; None: nothing was handed in.
         hand_ins: How many the group handed in.
         documents: Name → body.
@@ -42,6 +44,7 @@ class Case:
     group: Group
     label: str
     marks: tuple[Mark, ...]
+    former: tuple[Mark, ...]
     grade: Grade
     hand_in: HandIn | None
     hand_ins: int
@@ -54,12 +57,25 @@ class Case:
     @property
     def superseded(self) -> tuple[Mark, ...]:
         """A person's marks on another hand-in than the one that counts now."""
-        now = self.hand_in.version if self.hand_in else None
-        return tuple(mark for mark in self.marks if mark.manual and self._is_older(mark, now))
+        if self.hand_in is None:
+            return ()
+        now = self.hand_in.version
+        return tuple(mark for mark in self.marks if mark.manual and mark.manual.hand_in_version != now)
 
-    def _is_older(self, mark: Mark, now: str | None) -> bool:
-        seen = mark.manual.hand_in_version if mark.manual else None
-        return self.hand_ins > 1 if seen is None else seen != now
+    @property
+    def above(self) -> tuple[Mark, ...]:
+        """A person's marks above what their line can give, as after a change of the rubric."""
+        return tuple(one for one in self.marks if one.manual and one.manual.points > one.most)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Lines that only a person can grade, and nobody has."""
+        return tuple(one.key for one in self.marks if one.effective is None and one.sentence == BY_HAND)
+
+    @property
+    def purged(self) -> bool:
+        """Whether nothing but the points is left of it."""
+        return not (self.group.name or self.group.identifier or self.group.members or self.hand_in)
 
     @property
     def troubles(self) -> tuple[Body, ...]:
@@ -69,9 +85,15 @@ class Case:
         return tuple(found)
 
     @property
+    def stability(self) -> Body:
+        """How firmly the grade stands; empty where the grade has been another since that was looked at."""
+        known = body(self.documents, "stability")
+        return known if known.get("points") == self.grade.points else NOTHING
+
+    @property
     def flips(self) -> tuple[str, ...]:
         """Letters, or `pass`, that the grade could as well have."""
-        flips: list[str] = body(self.documents, "stability").get("flips") or []
+        flips: list[str] = self.stability.get("flips") or []
         return tuple(flips)
 
 
@@ -80,6 +102,8 @@ class Cohort:
     """The whole course.
 
     Attributes:
+        versions: (Group, line) → version of its mark, of all that the book holds.
+        compared: Whether what the groups show beside one another is known of all whose answers are.
         layout: Of the worksheet that was imported; None without one.
         rows: Key of a person → their cells of the worksheet, members of no group among them.
     """
@@ -88,6 +112,8 @@ class Cohort:
     cases: tuple[Case, ...]
     pairs: tuple[PairRow, ...]
     consensus: tuple[ConsensusRow, ...]
+    versions: Mapping[tuple[str, str], int]
+    compared: bool
     layout: Mapping[str, Any] | None
     rows: Mapping[str, tuple[str, ...]]
 
@@ -95,8 +121,7 @@ class Cohort:
 def read(book: Book, course: Course) -> Cohort:
     """The course as the book has it now."""
     with book.reading() as db:
-        groups = people.groups(db)
-        marks, current = all_marks(db), hand_ins.current(db)
+        groups, marks, current = known_groups(db), all_marks(db), hand_ins.current(db)
         bodies = {name: documents.get_all(db, name) for name in DOCUMENTS}
         labels, layout = _labels(groups), settings.get(db, WORKSHEET)
         return Cohort(
@@ -115,9 +140,41 @@ def read(book: Book, course: Course) -> Cohort:
             ),
             pairs=pairs.get_all(db),
             consensus=consensus_rows.get_all(db),
+            versions=versions(db),
+            compared=_compared(db),
             layout=layout,
             rows=_rows(db, layout),
         )
+
+
+def known_groups(db: Connection) -> tuple[Group, ...]:
+    """Every group, those of which a purge left the points alone among them, under their keys."""
+    found = {group.key: group for group in people.groups(db)}
+    kept = {key: Group(key, None, "", ()) for key in all_marks(db) if key not in found}
+    return tuple(sorted((*found.values(), *kept.values()), key=lambda one: (len(one.key), one.key)))
+
+
+def find_group(db: Connection, text: str) -> Group:
+    """The group with that key, number or name.
+
+    Raises:
+        InputError: There is none, or several.
+    """
+    named = next((group for group in known_groups(db) if group.key == text), None)
+    return named or people.find_group(db, text)
+
+
+def versions(db: Connection) -> dict[tuple[str, str], int]:
+    """(Group, line) → version of its mark."""
+    return {(group, mark.key): mark.version for group, of in all_marks(db).items() for mark in of}
+
+
+def _compared(db: Connection) -> bool:
+    """Every run ends with a comparison of all groups; `forget` and `purge` take it away with a group."""
+    known = documents.inputs(db, "signals")
+    query = select(document.c.grp).where(document.c.name == "answers", document.c.body != {})
+    answers = set(db.scalars(query))
+    return not answers or (documents.COURSE in documents.inputs(db, "clusters") and answers <= set(known))
 
 
 def case(
@@ -130,13 +187,14 @@ def case(
     bodies: Mapping[str, Any],
 ) -> Case:
     """One group, its marks in the order in which they are shown."""
-    ordered = tuple(_ordered(course, group.key, marks))
-    return Case(group, label, ordered, grade(ordered, course), hand_in, hand_ins, bodies)
-
-
-def _ordered(course: Course, group: str, marks: Iterable[Mark]) -> Iterator[Mark]:
-    """The rubric's lines whether or not anything was said on them, then what else is marked."""
     known = {mark.key: mark for mark in marks}
+    ordered = tuple(_ordered(course, group.key, known))
+    former = tuple(known.values())
+    return Case(group, label, ordered, former, grade(ordered, course), hand_in, hand_ins, bodies)
+
+
+def _ordered(course: Course, group: str, known: dict[str, Mark]) -> Iterator[Mark]:
+    """The rubric's lines whether or not anything was said on them, then lateness; `known` keeps the others."""
     for key, most in course.rubric.items():
         yield known.pop(key, None) or Mark(group, key, None, None, most, "", {}, None, 0)
     late = known.pop(LATENESS, None)
@@ -144,7 +202,6 @@ def _ordered(course: Course, group: str, marks: Iterable[Mark]) -> Iterator[Mark
         late = Mark(group, LATENESS, None, None, 0.0, "", {}, None, 0)
     if late is not None:
         yield late
-    yield from known.values()
 
 
 def _labels(groups: Iterable[Group]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from grading.book.book import Book
 from grading.course.model import Course
 from grading.exporting import cohort, folder, pages, people, refusal, tables
 from grading.exporting.cohort import Case, Cohort
-from grading.feedback.bodies import body
+from grading.feedback.titles import NO_DEADLINE
 from grading.lms import canvas
 from grading.lms.reconcile import Skipped
 from grading.lms.worksheet import Worksheet
@@ -34,7 +34,7 @@ class Exported:
         files: Names below the folder.
         review: Groups whose letter or pass mark could flip, the least certain first.
         ungraded: Groups with an open line; their cells are blank.
-        accepted: Marks on replaced hand-ins that went out as they are, in words.
+        accepted: Marks on replaced hand-ins, and above what their line gives, that went out as they are, in words.
         skipped: Grades that the LMS will not take, with the reason; those of ungraded groups are not among them.
         notes: What else is to be known.
     """
@@ -68,6 +68,7 @@ def export(
     *,
     who: str,
     accept_superseded: bool = False,
+    accept_above: bool = False,
     force: bool = False,
     gradebook: Gradebook | None = None,
 ) -> Exported:
@@ -75,6 +76,7 @@ def export(
 
     Args:
         accept_superseded: Marks that a person gave to a replaced hand-in go out as they are.
+        accept_above: So do those above what their line gives.
         force: A folder that holds other files is put aside; nothing of it is deleted.
 
     Raises:
@@ -84,24 +86,26 @@ def export(
     """
     aside = folder.check(out, course.folder, force=force)
     known = cohort.read(book, course)
-    refusal.check(known, accept_superseded=accept_superseded)
+    refusal.check(known, accept_superseded=accept_superseded, accept_above=accept_above)
     everybody = people.members(known)
     files, skipped, notes = _files(known, everybody, gradebook)
     blank = {member.person.identifier for member in everybody if member.points is None}
     done = Exported(
         out=out,
-        files=tuple(sorted(files)),
+        files=(*sorted(files), folder.MANIFEST),
         groups=len(known.cases),
         review=tuple(sorted((case for case in known.cases if case.flips), key=_margin)),
         ungraded=tuple(case for case in known.cases if case.grade.points is None),
-        accepted=tuple(refusal.superseded([case for case in known.cases if case.superseded])),
+        accepted=(*refusal.superseded(known.cases), *refusal.too_much(known.cases)),
         skipped=tuple(one for one in skipped if one.identifier not in blank),
         notes=(*notes, *([f"what was in {out} is now in {aside}"] if aside else [])),
     )
     with folder.ready(out, files, aside) as take_place, book.writing() as db:
+        if cohort.versions(db) != known.versions:
+            raise refusal.ExportRefused("marks were changed while they were exported", remedy="export again")
         settings.put(db, SENT, {member.person.key: member.points for member in everybody})
         history.append(db, who=who, what="export", after=_entry(done, files))
-        take_place()  # the last thing that can fail before the book keeps the entry
+        take_place()  # taken back where the book cannot keep the entry
     return done
 
 
@@ -140,7 +144,12 @@ def _missing(known: Cohort, sheet: Worksheet | None, gradebook: Gradebook | None
             f"Moodle's maximum grade is {listed(f'{one:g}' for one in sorted(maxima))}, "
             f"and the rubric's points are {known.course.points:g}: make them the same"
         )
-    without = [case.group.key for case in known.cases if not case.group.members]
+    if known.course.deadline is None:
+        notes.append(NO_DEADLINE)
+    purged = [case.group.key for case in known.cases if case.purged]
+    if purged:
+        notes.append(f"of {count(len(purged), 'group')} only the points are left: {listed(purged)}")
+    without = [case.group.key for case in known.cases if not case.group.members and not case.purged]
     if without:
         notes.append(f"{count(len(without), 'group')} without any known member: nobody gets these points")
     return notes
@@ -148,7 +157,7 @@ def _missing(known: Cohort, sheet: Worksheet | None, gradebook: Gradebook | None
 
 def _margin(case: Case) -> tuple[float, str]:
     """Points to the nearest mark that the grade could cross."""
-    nearest = body(case.documents, "stability").get("nearest")
+    nearest = case.stability.get("nearest")
     return (float("inf") if nearest is None else nearest), case.group.key
 
 
@@ -157,7 +166,7 @@ def _entry(done: Exported, files: Mapping[str, bytes]) -> dict[str, Any]:
     return {
         "groups": done.groups,
         "ungraded": [case.group.key for case in done.ungraded],
-        "accepted_superseded": len(done.accepted),
+        "accepted": len(done.accepted),
         "files": {
             name: hashlib.sha256(content).hexdigest()
             for name, content in sorted(files.items())

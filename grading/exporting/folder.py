@@ -43,7 +43,7 @@ def check(out: Path, course: Path, *, force: bool) -> Path | None:
             where=str(out),
             remedy="name another folder with -o, or put the whole folder aside with --force",
         )
-    return next(place for place in _asides(out.absolute()) if not place.exists()) if foreign else None
+    return next(place for place in _asides(out.resolve()) if not place.exists()) if foreign else None
 
 
 def _asides(out: Path) -> Iterator[Path]:
@@ -54,6 +54,8 @@ def _asides(out: Path) -> Iterator[Path]:
 def ready(out: Path, files: Mapping[str, bytes], aside: Path | None) -> Generator[Callable[[], None]]:
     """The files stand ready beside the folder; calling what is given puts them in its place.
 
+    Where the block fails after that, what was there before is put back.
+
     Args:
         files: Path below the folder → content.
         aside: Where the folder that is there goes; None: it is deleted.
@@ -62,6 +64,7 @@ def ready(out: Path, files: Mapping[str, bytes], aside: Path | None) -> Generato
         InputError: The disk is full, or the place cannot be written.
     """
     out = out.absolute()
+    taken: list[Path] = []
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent))
@@ -69,7 +72,14 @@ def ready(out: Path, files: Mapping[str, bytes], aside: Path | None) -> Generato
         raise _refused(out, error) from None
     try:
         _write(part, files, out)
-        yield lambda: _take_place(part, out, aside)
+        yield lambda: taken.append(_take_place(part, out, aside))
+    except BaseException:
+        for old in taken:
+            _put_back(part, out, old)
+        raise
+    else:
+        for left in (*out.parent.glob(f".{out.name}.*.part"), *out.parent.glob(f".{out.name}.*.old")):
+            shutil.rmtree(left, ignore_errors=True)  # of this export, and of one that was killed
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -94,7 +104,8 @@ def _write(part: Path, files: Mapping[str, bytes], out: Path) -> None:
         raise _refused(out, error) from None
 
 
-def _take_place(part: Path, out: Path, aside: Path | None) -> None:
+def _take_place(part: Path, out: Path, aside: Path | None) -> Path:
+    """Where the folder that was there is now."""
     old = aside or part.with_suffix(".old")
     try:
         if out.exists():
@@ -107,8 +118,14 @@ def _take_place(part: Path, out: Path, aside: Path | None) -> None:
             raise
     except OSError as error:
         raise _refused(out, error) from None
-    for left in (*out.parent.glob(f".{out.name}.*.part"), *out.parent.glob(f".{out.name}.*.old")):
-        shutil.rmtree(left, ignore_errors=True)  # of this export, and of one that was killed
+    return old
+
+
+def _put_back(part: Path, out: Path, old: Path) -> None:
+    with contextlib.suppress(OSError):  # the failure itself is what is told
+        out.rename(part)
+        if old.exists():
+            old.rename(out)
 
 
 def _foreign(out: Path) -> list[str]:
@@ -118,8 +135,16 @@ def _foreign(out: Path) -> list[str]:
     return [
         name
         for name, path in there.items()
-        if path.is_symlink() or written_then.get(name) != hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.is_symlink() or not path.is_file() or written_then.get(name) != _sha256(path)
     ]
+
+
+def _sha256(path: Path) -> str:
+    """The file's hash; "" where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _manifest(path: Path | None) -> dict[str, Any]:

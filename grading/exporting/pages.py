@@ -46,7 +46,7 @@ def pages(cohort: Cohort) -> dict[str, bytes]:
                     course=cohort.course,
                     group=case.group.name or case.group.key,
                     members=len(case.group.members),
-                    marks=tuple(mark for mark in case.marks if _is_told(mark.key, cohort)),
+                    marks=case.marks,
                     grade=case.grade,
                     received=case.hand_in.received if case.hand_in else None,
                     version=case.hand_in.version if case.hand_in else "",
@@ -59,6 +59,7 @@ def pages(cohort: Cohort) -> dict[str, bytes]:
             ),
         )
         for case in cohort.cases
+        if not case.purged
     ]
     times = Counter(name.casefold() for name, _ in made)
     if doubled := [name for name, _ in made if times[name.casefold()] > 1]:
@@ -102,10 +103,6 @@ def _number(identifier: str) -> str:
     """Moodle's number at the end of an identifier such as `Participant 123`; "" without one."""
     found = re.search(r"[0-9]+\Z", identifier)
     return found.group() if found else ""
-
-
-def _is_told(key: str, cohort: Cohort) -> bool:
-    return key in cohort.course.rubric or key == "lateness"
 
 
 def _plain(made: Mapping[str, bytes]) -> bytes:

@@ -69,13 +69,18 @@ def fill_canvas(
     """
     to = canvas.assignment(book, wanted)
     found = {member.person.key: _student(book, member.person) for member in everybody}
-    lost = [key for key, students in found.items() if len(students) != 1]
+    lost = [
+        f"{member.person.key} ({member.case.group.key})"
+        for member in everybody
+        if len(found[member.person.key]) != 1
+    ]
     if lost:
         raise InputError(
             f"the gradebook is not filled: {count(len(lost), 'member is', 'members are')} no student of it, "
             f"or several: {listed(lost)}",
             where=str(book.path),
-            remedy="give each member Canvas's number, SIS number or login in the roster, and import it again",
+            remedy="give each member Canvas's number, SIS number or login as `identifier` in the roster, and import it "
+            "again; `grading show GROUP` says who they are",
         )
     marks = {found[member.person.key][0]: member.points for member in everybody}
     if len(marks) != len(everybody):

@@ -1,7 +1,7 @@
 """All that the book knows of one group, as JSON values: `{"format": 1, …}`.
 
-    group, hand_in, grade, rubric, findings, quality, predictions, lineage, lateness, stability, consensus, facts,
-    copying, signals, history
+    group, hand_in, grade, rubric, former, findings, quality, predictions, lineage, notebook, lateness, stability,
+    consensus, facts, copying, signals, history
 
 It holds names and other groups' edits: for the teaching assistant's eyes. What is not known is null, never 0.
 """
@@ -21,10 +21,11 @@ from grading.book.history import Entry
 from grading.book.marks import Mark, marks
 from grading.book.tables import pair
 from grading.course.model import LATENESS, Course
-from grading.exporting import days
+from grading.exporting import cohort, days
 from grading.exporting.cohort import DOCUMENTS, Case, case
 from grading.exporting.refusal import is_behind
 from grading.feedback.bodies import body, entries
+from grading.feedback.hand_in import LEVELS
 from grading.feedback.titles import title
 from grading.model import Level
 
@@ -42,31 +43,33 @@ def shown(book: Book, course: Course, text: str) -> Json:
         InputError: There is no such group, or several.
     """
     with book.reading() as db:
-        group = people.find_group(db, text)
+        group = cohort.find_group(db, text)
         given = hand_ins.of_group(db, group.key)
-        bodies = {name: one for name in DOCUMENTS if (one := documents.get(db, group.key, name))}
+        bodies = {name: one for name in DOCUMENTS if (one := documents.get(db, group.key, name)) is not None}
         last = given[-1] if given else None
         found = case(course, group, group.name, marks(db, group.key), last, len(given), bodies)
-        copying = list(_copying(db, group.key, course))
-        entries = history.entries(db, group.key)
+        names = {one.key: one.name for one in people.groups(db)}
+        copying = list(_copying(db, group.key, names, course))
+        told = history.entries(db, group.key)
     return {
         "format": FORMAT,
         "group": _group(found),
         "hand_in": _hand_in(found),
         "grade": asdict(found.grade) | {"ungraded": list(found.grade.ungraded)},
         "rubric": [_line(found, mark) for mark in found.marks],
-        "findings": list(_findings(found)),
-        "quality": bodies.get("quality"),
-        "predictions": bodies.get("predictions"),
+        "former": [_line(found, mark) for mark in found.former],
+        "findings": sorted(_findings(found), key=lambda one: LEVELS.index(one["level"])),
+        "quality": bodies.get("quality") or None,
+        "predictions": bodies.get("predictions") or None,
         "lineage": body(bodies, "examined").get("lineage"),
         "notebook": body(bodies, "examined").get("notebook"),
         "lateness": _lateness(found, course),
-        "stability": bodies.get("stability"),
-        "consensus": bodies.get("consensus"),
+        "stability": dict(found.stability) or None,
+        "consensus": bodies.get("consensus") or None,
         "facts": bodies.get("facts") or [],
         "copying": copying,
-        "signals": bodies.get("signals") or [],
-        "history": [_entry(entry) for entry in entries[-MAX_HISTORY:]],
+        "signals": [_signal(one, group.key, names) for one in entries(bodies, "signals")],
+        "history": [_entry(entry) for entry in told[-MAX_HISTORY:]],
     }
 
 
@@ -76,6 +79,7 @@ def _group(found: Case) -> Json:
         "key": group.key,
         "identifier": group.identifier,
         "name": group.name,
+        "purged": found.purged,
         "members": [
             {"key": one.key, "identifier": one.identifier, "name": one.name, "email": one.email}
             for one in group.members
@@ -113,6 +117,7 @@ def _line(found: Case, mark: Mark) -> Json:
             "at": manual.at.isoformat(),
             "hand_in_version": manual.hand_in_version,
             "superseded": mark in found.superseded,
+            "above": mark in found.above,
         },
         "sentence": mark.sentence,
         "evidence": mark.evidence,
@@ -153,6 +158,7 @@ def _lateness(found: Case, course: Course) -> Json | None:
         "members": [
             {
                 "key": one.person.key,
+                "name": one.person.name,
                 "days_used": one.used,
                 "days_left": one.left,
                 "points_off": one.points_off,
@@ -162,9 +168,13 @@ def _lateness(found: Case, course: Course) -> Json | None:
     }
 
 
-def _copying(db: Connection, group: str, course: Course) -> Iterator[Json]:
+def _signal(one: Mapping[str, Any], group: str, names: Mapping[str, str]) -> Json:
+    others = [{"key": key, "name": names.get(key, "")} for key in one["groups"] if key != group]
+    return {**one, "with": others}
+
+
+def _copying(db: Connection, group: str, names: Mapping[str, str], course: Course) -> Iterator[Json]:
     """The group's pairs, the least likely between honest groups first; the edits of candidates beside them."""
-    names = {one.key: one.name for one in people.groups(db)}
     query = select(pair).where(or_(pair.c.grp_a == group, pair.c.grp_b == group))
     rows: list[dict[str, Any]] = [dict(row) for row in db.execute(query).mappings()]
     for row in sorted(rows, key=_likelihood):

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from grading.feedback.bodies import entries
-from grading.feedback.titles import NOT_GRADED, moment, number, points, title
+from grading.feedback.hand_in import unmeasured
+from grading.feedback.titles import NO_DEADLINE, NOT_GRADED, flips, moment, number, points
 from quality.reports.escape import no_command, visible
 from quality.wording import count, cut, listed
 
@@ -25,11 +26,13 @@ def render(shown: Json, zone: str) -> str:
     """The group as text, for the zone in which its times are told."""
     parts = (
         _head(shown, zone),
-        _rubric(shown),
-        _firm(shown.get("stability")),
+        _rubric(shown["rubric"]),
+        _former(shown["former"]),
+        _unmeasured(shown["predictions"]),
+        _firm(shown["stability"]),
         _findings(shown["findings"]),
         _records(shown),
-        _late(shown.get("lateness")),
+        _late(shown["lateness"]),
         _beside_others(shown),
         _copying(shown),
         _history(shown["history"], zone),
@@ -39,12 +42,14 @@ def render(shown: Json, zone: str) -> str:
 
 def _head(shown: Json, zone: str) -> Iterator[str]:
     group, hand_in, grade = shown["group"], shown["hand_in"], shown["grade"]
-    yield f"{group['key']}  {_short(group['name'], 60)}"
+    yield f"{group['key']}  {_short(group['name'], 60)}".rstrip()
     if group["members"]:
         yield from _wrapped(
             f"members: {listed(_short(one['name'] or one['key'], 40) for one in group['members'])}"
         )
-    if hand_in is None:
+    if group["purged"]:
+        yield "a purge left the points alone"
+    elif hand_in is None:
         yield "nothing was handed in"
     else:
         when = moment(datetime.fromisoformat(hand_in["received"]), zone) if hand_in["received"] else "unknown"
@@ -55,25 +60,48 @@ def _head(shown: Json, zone: str) -> Iterator[str]:
             yield "this hand-in is newer than the one that was graded: grading run"
     letter = f" · {grade['letter']}" if grade["letter"] else ""
     yield ""
-    yield f"grade: {points(grade['points'])} of {number(grade['most'])}{letter}"
+    most = number(grade["most"])
+    yield (
+        f"grade: {NOT_GRADED} ({most} points can be had)"
+        if grade["points"] is None
+        else (f"grade: {number(grade['points'])} of {most}{letter}")
+    )
     if grade["ungraded"]:
         yield from _wrapped(f"open: {listed(map(visible, grade['ungraded']))}", "  ")
 
 
-def _rubric(shown: Json) -> Iterator[str]:
+def _rubric(lines: list[Json]) -> Iterator[str]:
     yield ""
-    for line in shown["rubric"]:
+    for line in lines:
         given = points(line["points"])
         of = "" if given == NOT_GRADED or not line["max_points"] else f" of {number(line['max_points'])}"
-        yield f"{visible(line['line']):<40.40}{given + of:>40}"
+        version = f"version {line['version']}" if line["version"] else ""
+        yield f"{visible(line['line']):<32.32}{version:<16}{given + of:>32}"
         yield from _wrapped(line["sentence"], "    ")
-        manual = line["manual"]
-        if manual:
-            older = ", on a hand-in that was replaced" if manual["superseded"] else ""
-            program = points(line["automatic_points"])
-            yield from _wrapped(
-                f"by {manual['who']}{older}: {manual['why']} (the program: {program})", "    "
-            )
+        if line["manual"]:
+            yield from _wrapped(_by_person(line), "    ")
+
+
+def _by_person(line: Json) -> str:
+    manual = line["manual"]
+    older = ", on a hand-in that was replaced" if manual["superseded"] else ""
+    above = ", above what the line gives" if manual["above"] else ""
+    program = points(line["automatic_points"])
+    return f"by {manual['who']}{older}{above}: {manual['why']} (the program: {program})"
+
+
+def _former(lines: list[Json]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield "no longer in the rubric, so they count for nothing"
+    for line in lines:
+        yield from _wrapped(f"{line['line']}: {points(line['points'])}, {_by_person(line)}", "  ", "    ")
+
+
+def _unmeasured(predictions: Json | None) -> Iterator[str]:
+    if said := unmeasured(predictions or {}):
+        yield ""
+        yield from _wrapped(said)
 
 
 def _firm(stability: Json | None) -> Iterator[str]:
@@ -85,7 +113,7 @@ def _firm(stability: Json | None) -> Iterator[str]:
         f"{number(stability['high'])} points"
     )
     if stability["flips"]:
-        yield from _wrapped(f"could as well be: {listed(map(title, stability['flips']))}", "  ")
+        yield from _wrapped(flips(stability["flips"]), "  ")
     for effect in (entries(stability, "without"))[:3]:
         yield f"  without {visible(str(effect['code']))}: {effect['points']:+.2f} points"
 
@@ -116,14 +144,20 @@ def _records(shown: Json) -> Iterator[str]:
 
 
 def _late(lateness: Json | None) -> Iterator[str]:
-    if not lateness:
-        return
     yield ""
+    if not lateness:
+        yield NO_DEADLINE
+        return
     begun = lateness["begun_days"]
     yield "lateness: " + (NOT_GRADED if begun is None else count(begun, "day") + " begun")
     for one in lateness["members"]:
         used, left = ("?" if one[key] is None else number(one[key]) for key in ("days_used", "days_left"))
-        yield f"  {one['key']}: late days used {used}, left {left}, points off {number(one['points_off'])}"
+        yield from _wrapped(
+            f"{_short(one['name'], 40)} ({one['key']}): late days used {used}, left {left}, "
+            f"points off {number(one['points_off'])}",
+            "  ",
+            "    ",
+        )
 
 
 def _beside_others(shown: Json) -> Iterator[str]:
@@ -165,14 +199,15 @@ def _copying(shown: Json) -> Iterator[str]:
                 "      ",
             )
     for signal in shown["signals"]:
-        yield from _wrapped(f"{signal['kind']}: {signal.get('sentence') or ''}", "  ", "    ")
+        others = listed(f"{one['key']} {_short(one['name'], 40)}".strip() for one in signal["with"])
+        yield from _wrapped(f"{signal['kind']} with {others}: {signal['sentence']}", "  ", "    ")
 
 
 def _history(entries: list[Json], zone: str) -> Iterator[str]:
     if not entries:
         return
     yield ""
-    yield f"history, the newest {min(MAX_ENTRIES, len(entries))} of {len(entries)}"
+    yield f"history, the newest {min(MAX_ENTRIES, len(entries))} of {len(entries)}, times of {visible(zone)}"
     for entry in entries[-MAX_ENTRIES:]:
         at = moment(datetime.fromisoformat(entry["at"]), zone).partition(" (")[0]
         line = f" {entry['line']}" if entry["line"] else ""

@@ -68,13 +68,19 @@ def consensus(cohort: Cohort) -> bytes:
 
 
 def late_days(cohort: Cohort) -> bytes:
-    """`identifier, email, late_days_left`: a roster's columns for the next homework."""
+    """`group, identifier, email, name, late_days_left`: a roster for the next homework."""
     rows = (
-        [member.person.identifier or "", member.person.email, number(member.left)]
+        [
+            case.group.name,
+            member.person.identifier or "",
+            member.person.email,
+            member.person.name,
+            number(member.left),
+        ]
         for case in cohort.cases
         for member in days.of_members(case, cohort.course)
     )
-    return _csv(["identifier", "email", "late_days_left"], rows)
+    return _csv(["group", "identifier", "email", "name", "late_days_left"], rows)
 
 
 def candidates(cohort: Cohort) -> frozenset[str]:
@@ -89,18 +95,25 @@ def flags(case: Case, copied: frozenset[str]) -> Iterator[str]:
     """What a person should know before they believe the number, in words that a script can split at `;`."""
     examined = body(case.documents, "examined")
     for word, holds in (
-        ("nothing-handed-in", case.hand_in is None),
+        ("purged", case.purged),
+        ("nothing-handed-in", case.hand_in is None and not case.purged),
         ("not-graded", case.grade.points is None),
         ("may-flip", bool(case.flips)),
         ("late", (days.evidence(case).get("begun_days") or 0) > 0),
         ("by-hand", any(mark.manual for mark in case.marks)),
         ("mark-on-older-hand-in", bool(case.superseded)),
-        ("copying", case.group.key in copied),
+        ("mark-above-maximum", bool(case.above)),
+        ("copying", case.group.key in copied or _is_like_another(case)),
         ("lineage-broken", body(examined, "lineage").get("state") == "broken"),
     ):
         if holds:
             yield word
     yield from dict.fromkeys(one["code"] for one in case.troubles if one["level"] == "error")
+
+
+def _is_like_another(case: Case) -> bool:
+    """Whether it handed in the very texts of another group, which needs no p value."""
+    return any(one["kind"] == "outputs" for one in case.documents.get("signals") or ())
 
 
 def number(value: float | None) -> str:

@@ -11,6 +11,8 @@ AROUND = 240
 """Characters shown on either side of a fault."""
 MAX_MARKED = 400
 """Characters of a fault that are shown."""
+LEAST_GAP = 40
+"""Characters that are left out at the least; to say so takes as many."""
 MAX_SIDE = 1_200
 """Characters of a corrected response that are shown, and compared."""
 
@@ -21,8 +23,9 @@ def marked(text: str, start: int | None, end: int | None, severity: str) -> tupl
     high = min(max(end if end is not None else low, low), len(text))
     if start is None:
         low = high = 0
-    left, right = max(low - AROUND, 0), min(high + AROUND, len(text))
-    shown = min(high, low + MAX_MARKED)
+    left = low - AROUND if low - AROUND > LEAST_GAP else 0
+    right = high + AROUND if len(text) - high - AROUND > LEAST_GAP else len(text)
+    shown = low + MAX_MARKED if high - low - MAX_MARKED > LEAST_GAP else high
     return (
         *_gap(left),
         *_run(text[left:low]),

@@ -1,4 +1,4 @@
-"""From the documents of a run: what the guide's criteria and rules say of the group's rows."""
+"""From the documents of a run: what the guide's rules say of the group's rows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from grading.feedback.bodies import Body, body, entries
+from grading.feedback.bodies import Body, entries
 from grading.feedback.cells import marked, sides
+from grading.feedback.criteria import costing, losses
+from grading.feedback.titles import title
 from quality.guide import StyleGuide
 from quality.reports.html_pieces import Piece
 from quality.reports.mask import Values, masked_text, masked_together
@@ -16,14 +18,9 @@ from quality.wording import count, cut, listed
 
 EXAMPLES = 3
 MAX_RULES = 5
-MAX_CRITERIA = 3
 MAX_LABELS = 8
 MAX_INSTRUCTION = 400
 MAX_ID = 60
-STRONG = 0.95
-"""Mean of a criterion from which it is named as done well."""
-LOSS = 0.005
-"""Mean loss of a criterion from which it is named as something to mend."""
 COLUMNS = {
     "instruction": "Instruction",
     "output": "Response",
@@ -32,16 +29,6 @@ COLUMNS = {
 }
 
 Rules = Mapping[str, Rule]
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionView:
-    """One demand of the guide and how well the rows meet it, in per cent."""
-
-    title: str
-    section: str
-    text: str
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,41 +83,21 @@ class LabelView:
     consensus: str
 
 
-def strong(quality: Body, guide: StyleGuide) -> tuple[CriterionView, ...]:
-    """Criteria that nearly all rows meet and that are not among the `weak`, in the guide's order."""
-    costly = dict(_costly(quality, guide))
-    return tuple(
-        _criterion(guide, key, mean)
-        for key, mean in _measured(quality, guide).items()
-        if mean >= STRONG and key not in costly
-    )
-
-
-def weak(quality: Body, guide: StyleGuide) -> tuple[CriterionView, ...]:
-    """Criteria that cost the most, the costliest first."""
-    return tuple(_criterion(guide, key, mean) for key, mean in _costly(quality, guide))
-
-
-def _costly(quality: Body, guide: StyleGuide) -> list[tuple[str, float]]:
-    losses = [
-        (guide.criteria[key].weight * (1 - mean), key, mean)
-        for key, mean in _measured(quality, guide).items()
-        if 1 - mean >= LOSS
-    ]
-    losses.sort(key=lambda loss: -loss[0])
-    return [(key, mean) for _, key, mean in losses[:MAX_CRITERIA]]
-
-
 def rules(quality: Body, guide: StyleGuide, known: Rules) -> tuple[RuleView, ...]:
     """The rules that found most, errors before warnings."""
-    found = [one for one in entries(quality, "rules") if one["errors"] or one["warnings"]]
+    found = [one for one in costing(entries(quality, "rules"), guide) if one["errors"] or one["warnings"]]
     found.sort(key=lambda one: (-one["errors"], -one["warnings"], one["code"]))
     return tuple(_rule(one, guide, known) for one in found[:MAX_RULES])
 
 
 def examples(quality: Body, guide: StyleGuide, known: Rules, most: int = EXAMPLES) -> tuple[ExampleView, ...]:
-    """The clearest faults: of different criteria first, then of different rules, errors before warnings."""
-    return tuple(_example(one, guide, known) for one in _diverse(entries(quality, "examples"), most))
+    """Faults that cost points: errors first, the costliest criteria first, of different criteria and rules."""
+    costs = losses(quality, guide)
+    found = sorted(
+        costing(entries(quality, "examples"), guide),
+        key=lambda one: (one["severity"] != "error", -costs.get(one["criterion"], 0.0)),
+    )
+    return tuple(_example(one, guide, known) for one in _diverse(found, most))
 
 
 def improved(quality: Body, known: Rules) -> tuple[ImprovedView, ...]:
@@ -151,22 +118,6 @@ def labels(consensus: Body, guide: StyleGuide) -> tuple[LabelView, ...]:
     )
 
 
-def _measured(quality: Body, guide: StyleGuide) -> dict[str, float]:
-    """Criterion → mean 0..1, of those that were measured and count."""
-    means = body(quality, "criteria")
-    return {
-        key: means[key]
-        for key, criterion in guide.criteria.items()
-        if criterion.weight and means.get(key) is not None
-    }
-
-
-def _criterion(guide: StyleGuide, key: str, mean: float) -> CriterionView:
-    criterion = guide.criteria[key]
-    section = guide.section_of(key) if criterion.section[:1].isdigit() else ""
-    return CriterionView(criterion.title, section, criterion.text, 100 * mean)
-
-
 def _rule(one: Body, guide: StyleGuide, known: Rules) -> RuleView:
     rule = known.get(one["code"])
     parts = [
@@ -183,11 +134,10 @@ def _rule(one: Body, guide: StyleGuide, known: Rules) -> RuleView:
 
 
 def _diverse(found: Sequence[Body], most: int) -> list[Body]:
-    """At most so many, in the order in which they were chosen."""
-    ordered = sorted(found, key=lambda one: one["severity"] != "error")
+    """At most so many, in the order in which they were chosen: first one of each criterion, then of each rule."""
     chosen: list[Body] = []
     for seen in ("criterion", "code", ""):
-        for one in ordered:
+        for one in found:
             fresh = not seen or one[seen] not in {other[seen] for other in chosen}
             if len(chosen) < most and fresh and one not in chosen:
                 chosen.append(one)
@@ -207,7 +157,7 @@ def _example(one: Body, guide: StyleGuide, known: Rules) -> ExampleView:
         demand=criterion.text if criterion else "",
         message=values.hide_quoted(one["message"]),
         instruction=cut(values.hide(one.get("instruction") or ""), MAX_INSTRUCTION),
-        column=COLUMNS.get(one.get("column") or "", one.get("column") or ""),
+        column=COLUMNS.get(one.get("column") or "") or title(one.get("column") or ""),
         pieces=marked(values.hide(cell), start, end, one["severity"]),
         fix=_fix(one.get("fix"), cell, values),
         remedy=_remedy(one.get("fix"), rule),

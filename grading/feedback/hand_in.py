@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from grading.feedback.bodies import Body, body
 from grading.feedback.titles import LINEAGE_WORDS, sentence
 from quality.reports.mask import masked_text
-from quality.wording import count, cut
+from quality.wording import count, cut, listed
 
 LEVELS = ("error", "warning", "note")
 MAX_TROUBLES = 40
 MAX_ALONE = 8
+MAX_ID = 60
 MAX_WORDS = 1_000
 MAX_READ = 20_000
 
@@ -52,10 +53,21 @@ def predictions(found: Body) -> tuple[str, ...]:
     return tuple(_predictions(found)) if found else ()
 
 
+def unmeasured(found: Body) -> str:
+    """Which answers the program could not judge; "" where it could all."""
+    ids = found.get("unmeasured_ids") or ()
+    shown = listed((cut(masked_text(str(one)), MAX_ID, "") for one in ids), MAX_ALONE)
+    number = found.get("unmeasured") or 0
+    if not number:
+        return ""
+    which = f": {shown}" if shown else ""
+    return f"{count(number, 'answer')} could not be measured by the program{which}."
+
+
 def stands_alone(facts: Sequence[Body]) -> tuple[str, ...]:
     """Numbers, dates and names in which this group differs from many others; what the others wrote is not told."""
     return tuple(
-        f"Row {cut(masked_text(one['id']), 60, '')}: {count(one['others'], 'other group')} "
+        f"Row {cut(masked_text(one['id']), MAX_ID, '')}: {count(one['others'], 'other group')} "
         f"{'has' if one['others'] == 1 else 'have'} another {one['kind']} here than your “{_short(one['value'])}”."
         for one in facts[:MAX_ALONE]
     )
@@ -82,6 +94,8 @@ def _predictions(found: Body) -> Iterator[str]:
     ):
         if found.get(key):
             yield f"{count(found[key], noun, plural)}."
+    if said := unmeasured(found):
+        yield said
     mean, base, won = found.get("mean_score"), found.get("base_mean_score"), found.get("win_rate")
     if mean is not None:
         against = f"; the base model's score {base:.1f}" if base is not None else ""

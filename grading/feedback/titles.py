@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,13 @@ from grading.course.model import (
     LATENESS,
     PREDICTIONS,
 )
+from grading.model import rounded
+from quality.wording import listed
 
 NOT_GRADED = "not graded yet"
+NO_DEADLINE = "no deadline is set in course.toml, so lateness is not graded"
+BORDER = "pass"
+"""What stability calls a flip of the pass mark."""
 TITLES = {
     DATA_QUALITY: "Quality of the data",
     FAIL_MODE: "Error labels",
@@ -41,13 +47,19 @@ def title(key: str) -> str:
 
 def number(value: float) -> str:
     """At most two decimals, none where there are none to show: `31.5`, `40`, `-10`."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return f"{rounded(value):.2f}".rstrip("0").rstrip(".")
 
 
 def points(value: float | None) -> str:
     """The number, or that it was not graded, which is neither zero nor full."""
     return number(value) if value is not None and math.isfinite(value) else NOT_GRADED
+
+
+def flips(found: Sequence[str]) -> str:
+    """What the grade could as well be: `may also be B, C`, `may pass or fail`, or both."""
+    letters = [one for one in found if one != BORDER]
+    parts = [f"may also be {listed(letters)}"] if letters else []
+    return "; ".join([*parts, *(["may pass or fail"] if BORDER in found else [])])
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from grading.course.model import LATENESS
 from grading.feedback.bodies import Body, body, entries
+from grading.feedback.criteria import CriterionView, strong, weak
 from grading.feedback.findings import (
-    CriterionView,
     ExampleView,
     ImprovedView,
     LabelView,
@@ -17,8 +17,6 @@ from grading.feedback.findings import (
     improved,
     labels,
     rules,
-    strong,
-    weak,
 )
 from grading.feedback.hand_in import TroubleView, lineage, predictions, stands_alone, troubles
 from grading.feedback.titles import moment, number, points, sentence, title

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from grading.hand_in.zip_content import pieces
 from grading.hand_in.zip_end import AGAIN, Refused
-from grading.hand_in.zip_records import STORED, Entry, entries
+from grading.hand_in.zip_records import Entry, entries
 from grading.model import Level, Trouble
 from quality.errors import InputError
 from quality.reports.escape import INVISIBLE
 from quality.wording import count, listed
 
 MIB = 2**20
-_PIECE = 256 * 1024
 _NO_BOMB = 8 * MIB
 _LONGEST_NAME = 1_000
 """Characters, with folders. Comparing names takes quadratic time in a run of combining marks."""
@@ -127,11 +126,14 @@ def looked_at(stream: BinaryIO, caps: Caps) -> tuple[list[Entry], tuple[Trouble,
 
 
 def refuse(entry: Entry, caps: Caps) -> None:
-    """Returns where the entry's name and sizes may be what they are.
+    """Returns where the entry's name, kind and sizes may be what they are.
 
     Raises:
-        Refused: The name leads out of the archive or is none, or so little holds so much only in a bomb.
+        Refused: Its kind is not read, its name leads out of the archive or is none, or so little holds so much only
+            in a bomb.
     """
+    if entry.refusal is not None:
+        raise entry.refusal
     name = entry.name
     if len(name) > _LONGEST_NAME:
         what = f"an entry's name has {len(name):,} characters; {_LONGEST_NAME:,} are taken"
@@ -151,69 +153,10 @@ def name_of(entry: Entry) -> str:
     return "/".join(part for part in entry.name.split("/") if part not in ("", "."))
 
 
-def pieces(stream: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    """The entry's content, piece by piece; what it was is known when the last one is taken.
-
-    Raises:
-        Refused: The content is longer, shorter or other than the archive says.
-    """
-    given = crc = 0
-    for piece in _stored(stream, entry) if entry.method == STORED else _inflated(stream, entry):
-        given += len(piece)
-        if given > entry.size:
-            raise _lies(entry)
-        crc = zlib.crc32(piece, crc)
-        yield piece
-    if given != entry.size:
-        raise _lies(entry)
-    if crc != entry.crc:
-        raise Refused("checksum", "this entry's checksum is wrong: the archive is damaged", AGAIN, entry.name)
-
-
-def _lies(entry: Entry) -> Refused:
-    return Refused(
-        "size-lies", f"this entry is not of the {entry.size:,} bytes that it claims", AGAIN, entry.name
-    )
-
-
 def _content(stream: BinaryIO, entry: Entry) -> bytes:
     content = BytesIO()  # hands over what it holds without a second copy
     content.writelines(pieces(stream, entry))
     return content.getvalue()
-
-
-def _stored(stream: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    stream.seek(entry.start)
-    left = entry.packed
-    while left:
-        piece = stream.read(min(left, _PIECE))
-        if not piece:
-            raise Refused("damaged", "this entry is cut off", AGAIN, entry.name)
-        left -= len(piece)
-        yield piece
-
-
-def _inflated(stream: BinaryIO, entry: Entry) -> Iterator[bytes]:
-    if not entry.packed and not entry.size:
-        return
-    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-    taken = 0
-    try:
-        for piece in _stored(stream, entry):
-            taken += len(piece)
-            waiting = piece
-            while waiting and not inflate.eof:
-                yield inflate.decompress(waiting, _PIECE)
-                waiting = inflate.unconsumed_tail
-            if inflate.eof:
-                break
-        # what the last piece gave may stand in zlib's own window still
-        while not inflate.eof and (rest := inflate.decompress(b"", _PIECE)):
-            yield rest
-    except zlib.error:
-        raise Refused("damaged", "this entry's compressed data is damaged", AGAIN, entry.name) from None
-    if not inflate.eof or inflate.unused_data or taken != entry.packed:
-        raise Refused("damaged", "this entry's compressed data ends too early or too late", AGAIN, entry.name)
 
 
 def _refuse_too_much(held: Iterable[Entry], caps: Caps) -> None:

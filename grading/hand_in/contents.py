@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grading.course.inputs import Inputs
 from grading.course.model import Course
-from grading.hand_in import data_file, notebook, predictions_file
+from grading.hand_in import data_file, notebook, predictions_file, tables
 from grading.hand_in.lineage import Chain, Lineage, chain
 from grading.hand_in.notebook import Notebook
 from grading.model import Level, Role, Trouble
@@ -64,6 +64,8 @@ def examine_against(files: Mapping[Role, Path], against: Against) -> Examined:
     if Role.PREDICTIONS in files:
         predictions, found = predictions_file.examine(files[Role.PREDICTIONS], course, against.test)
         troubles += found
+    if data is None and predictions is None and _are_swapped(files, course):
+        troubles = [_swapped(role.value, files[role]) for role in (Role.DATA, Role.PREDICTIONS)]
     seen = _notebook(files[Role.NOTEBOOK]) if Role.NOTEBOOK in files else None
     links = Chain()
     if seen is not None:
@@ -72,6 +74,20 @@ def examine_against(files: Mapping[Role, Path], against: Against) -> Examined:
         links = chain(files[Role.NOTEBOOK], data, against.test, predictions)
         troubles += links.troubles
     return Examined(data, predictions, seen, links.links, links.state, tuple(troubles))
+
+
+def _are_swapped(files: Mapping[Role, Path], course: Course) -> bool:
+    """Whether each of the two tables reads as the other."""
+    if not {Role.DATA, Role.PREDICTIONS} <= files.keys():
+        return False
+    answers = predictions_file.rows(files[Role.DATA], course)
+    rows = tables.read(files[Role.PREDICTIONS], course.data_columns, data_file.KIND)
+    return isinstance(answers, Table) and isinstance(rows, Table)
+
+
+def _swapped(kind: str, path: Path) -> Trouble:
+    what = "looks swapped with the other table: each has the other's columns"
+    return Trouble(f"{kind}.swapped", Level.ERROR, what, path.name, "give each the other's place")
 
 
 def _notebook(path: Path) -> Notebook:

@@ -102,7 +102,7 @@ def _is_null(row: Row) -> bool:
 def _unknown(read: Table, guide: StyleGuide, column: str, file: str) -> Iterator[Trouble]:
     rows: dict[str, list[int]] = {}
     for row in read.rows:
-        for name, _ in read_labels(row.fail_mode, guide)[1] if not is_blank(row.fail_mode) else ():
+        for name in _unknown_in(row.fail_mode, guide):
             rows.setdefault(cut(name, 40, ""), []).append(row.row)
     if not rows:
         return
@@ -114,6 +114,15 @@ def _unknown(read: Table, guide: StyleGuide, column: str, file: str) -> Iterator
     yield Trouble(f"{KIND}.label-unknown", Level.ERROR, what, file, remedy)
 
 
+def _unknown_in(cell: str, guide: StyleGuide) -> Iterator[str]:
+    unknown = read_labels(cell, guide)[1] if not is_blank(cell) else ()
+    if unknown and tables.is_formula(cell):  # which is no list of labels, though it may hold a `+`
+        yield cell.strip()
+    else:
+        yield from (name for name, _ in unknown)
+
+
 def _meant(label: str, guide: StyleGuide) -> str:
     near = guide.nearest_fail_mode(label)
-    return f"; `{near}`?" if near else ""
+    mode = guide.fail_mode(near) if near else None  # an alias is none of the labels that are listed
+    return f"; `{mode.name}`?" if mode else ""

@@ -8,6 +8,8 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from grading.model import Level, Trouble
+
 if TYPE_CHECKING:
     from grading.course.model import Course
 
@@ -58,6 +60,16 @@ def slug(name: str) -> str:
 def archive_name(course: Course, group_name: str) -> str:
     """What the group's archive is called."""
     return course.files.archive.replace(PLACE, slug(group_name))
+
+
+def other_archive_name(course: Course, file: str = "") -> Trouble:
+    """The trouble that an archive is not called as the course asks.
+
+    Args:
+        file: What it is called; "" where that is not to be told.
+    """
+    what = f"the archive is not called {course.files.archive.replace(PLACE, '<group>')}"
+    return Trouble("archive.name", Level.WARNING, what, file, "`grading pack` gives it the right name")
 
 
 def group_in_archive_name(course: Course, file_name: str) -> str | None:

@@ -25,7 +25,7 @@ def examine(path: Path, course: Course, test: Table | None) -> tuple[Table | Non
     Args:
         test: The prompts that were handed out; None leaves what needs them unchecked.
     """
-    read = _read(path, course)
+    read = rows(path, course)
     bare = _without_prompts(path, course, test) if isinstance(read, Trouble) else None
     read = bare or read
     if isinstance(read, Trouble):
@@ -51,7 +51,8 @@ def columns(course: Course) -> tuple[Columns, ...]:
     return (own,) if own == written else (own, written)
 
 
-def _read(path: Path, course: Course) -> Table | Trouble:
+def rows(path: Path, course: Course) -> Table | Trouble:
+    """The answers with their instructions, or why there are none."""
     first: Trouble | None = None
     for one in columns(course):
         read = tables.read(path, one, KIND)
@@ -69,8 +70,8 @@ def _without_prompts(path: Path, course: Course, test: Table | None) -> Table | 
         read = tables.read(path, replace(one, instruction=one.output), KIND)
         if isinstance(read, Table):
             prompts = {row.id: row.instruction for row in test.rows} if test else {}
-            rows = (replace(row, instruction=prompts.get(row.id, "")) for row in read.rows)
-            return replace(read, rows=tuple(rows))
+            filled = (replace(row, instruction=prompts.get(row.id, "")) for row in read.rows)
+            return replace(read, rows=tuple(filled))
     return None
 
 

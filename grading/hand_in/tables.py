@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from grading.model import Level, Trouble
@@ -23,8 +24,8 @@ LONG_CELL = 131_072
 """Characters from which Python's csv module, and with it many a tool, refuses a cell."""
 _DELIMITERS = {";": "semicolons", "\t": "tabs"}
 _BLANK = re.compile(rf"[\s{INVISIBLE}]*")
-_OWN_COLUMNS = ", or name your own column"
-"""Where a remedy of the reader goes on about settings, which a hand-in has none of."""
+_LISTED = re.compile(r"\s*[-+]")
+"""How lists in Markdown begin: a spreadsheet can take these for formulas, and nobody needs to be told of each."""
 _PEEK = 64
 """Characters of a cell that tell whether a spreadsheet takes it for a formula."""
 
@@ -49,11 +50,11 @@ def read(path: Path, columns: Columns, kind: str) -> Table | Trouble:
             what = f"holds more than {MAX_LINES:,} lines or {MAX_DELIMITERS:,} cells, and is not read"
             remedy = "hand in the rows of the homework alone"
             return Trouble(f"{kind}.too-large", Level.ERROR, what, path.name, remedy)
-        return table.parse(content, path, columns, labels_required=False)
+        # a hand-in has no settings of its own
+        return table.parse(content, path, replace(columns, settings=""), labels_required=False)
     except ProofgateError as error:
         what = f"{_place(error.where, path)}{error.what}"
-        remedy = error.remedy.partition(_OWN_COLUMNS)[0]
-        return Trouble(f"{kind}.unreadable", Level.ERROR, what, path.name, remedy)
+        return Trouble(f"{kind}.unreadable", Level.ERROR, what, path.name, error.remedy)
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
         return Trouble(f"{kind}.unreadable", Level.ERROR, what, path.name)
@@ -90,7 +91,9 @@ def oddities(read: Table, kind: str, known: frozenset[str]) -> Iterator[Trouble]
 
 def _of_cells(read: Table, kind: str, file: str) -> Iterator[Trouble]:
     numbered = list(zip((row.row for row in read.rows), read.cells, strict=True))
-    formulas = [row for row, cells in numbered if any(map(is_formula, cells))]
+    formulas = [
+        row for row, cells in numbered if any(is_formula(cell) and not _LISTED.match(cell) for cell in cells)
+    ]
     if formulas:
         what = (
             f"{count(len(formulas), 'row')} with a cell that a spreadsheet takes for a formula, kept as it is"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import BinaryIO
 
@@ -55,6 +55,7 @@ class Entry:
         packed: Bytes in the archive.
         size: Bytes of the content, as the archive says.
         start: Where its bytes begin in the file.
+        refusal: Why its content is not to be read, though the archive around it may be; None: it may be.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Entry:
     packed: int
     size: int
     start: int
+    refusal: Refused | None = field(default=None, compare=False)
 
     @property
     def is_folder(self) -> bool:
@@ -121,23 +123,30 @@ def _directory(data: bytes, expected: int) -> Iterator[_Listed]:
 
 
 def _listed(record: tuple[int, ...], raw_name: bytes, extra: bytes) -> _Listed:
-    made_by, flags, method, crc = record[1], record[3], record[4], record[7]
+    flags, method, crc = record[3], record[4], record[7]
     name = _name(raw_name, flags)
-    if flags & _ENCRYPTED:
-        raise Refused("encrypted", "this entry is encrypted", "hand in a zip without a password", name)
-    if method not in (STORED, DEFLATED):
-        how = _METHODS.get(method, f"number {method}")
-        raise Refused("compression", f"this entry is compressed by {how}; only Deflate is read", AGAIN, name)
-    kind = _KINDS.get((record[15] >> 16) & _SECTION)
-    if kind and made_by >> 8 in (3, 19):  # Unix and macOS alone write modes there
-        raise Refused("special-file", f"this entry is {kind}, not a file", "hand in the file itself", name)
+    refusal = _refusal(record, name)
     wanted = (record[9], record[8], record[16])
     size, packed, header = _zip64(wanted, extra, name) if _FULL32 in wanted else wanted
-    if method == STORED and packed != size:
+    if method == STORED and packed != size and refusal is None:
         raise damaged("this entry's sizes disagree", name)
     if name.endswith("/") and (size or packed > _MOST_EMPTY):
         raise damaged("this entry is a folder and has a content", name)
-    return _Listed(Entry(name, method, crc, packed, size, 0), raw_name, flags, header)
+    return _Listed(Entry(name, method, crc, packed, size, 0, refusal), raw_name, flags, header)
+
+
+def _refusal(record: tuple[int, ...], name: str) -> Refused | None:
+    """Why the content of an entry that is sound otherwise is not read."""
+    made_by, flags, method = record[1], record[3], record[4]
+    if flags & _ENCRYPTED:
+        return Refused("encrypted", "this entry is encrypted", "hand in a zip without a password", name)
+    if method not in (STORED, DEFLATED):
+        how = _METHODS.get(method, f"number {method}")
+        return Refused("compression", f"this entry is compressed by {how}; only Deflate is read", AGAIN, name)
+    kind = _KINDS.get((record[15] >> 16) & _SECTION)
+    if kind and made_by >> 8 in (3, 19):  # Unix and macOS alone write modes there
+        return Refused("special-file", f"this entry is {kind}, not a file", "hand in the file itself", name)
+    return None
 
 
 def _zip64(values: tuple[int, ...], extra: bytes, name: str) -> tuple[int, int, int]:

@@ -23,6 +23,8 @@ from quality.table.types import at
 from quality.wording import count
 
 AGAIN = "export the gradebook in Canvas again: Grades → Export → Export Entire Gradebook"
+_MOST_BYTES = 64_000_000
+"""As of a worksheet: a gradebook has a row for each student, and a cell for each of their grades."""
 _POINTS = "Points Possible"
 _MANUAL = re.compile(r"\s*(?:Muted|Manual Posting.*)?\s*", re.IGNORECASE | re.DOTALL)
 _ASSIGNMENT = re.compile(r"(?P<title>.*) \((?P<id>[0-9]{1,19})\)", re.DOTALL)
@@ -89,9 +91,13 @@ def read(path: Path, language: str) -> Gradebook:
         ConfigError: No such language.
     """
     try:
-        return parse(path.read_bytes(), path, language)
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path), remedy=AGAIN) from None
+    if len(data) > _MOST_BYTES:
+        raise InputError(f"is larger than {_MOST_BYTES:,} bytes", where=str(path), remedy=AGAIN)
+    return parse(data, path, language)
 
 
 def parse(data: bytes, path: Path, language: str) -> Gradebook:

@@ -77,7 +77,7 @@ def parse_time(text: str, language: str, zone: str) -> datetime | None:
     calendar, where = _calendar(known(language)), _zone(zone)
     if plain in NOTHING:
         return None
-    match = _TIME.fullmatch(_folded(plain, language)) if len(plain) <= _LONGEST_TIME else None
+    match = _TIME.fullmatch(folded(plain, language)) if len(plain) <= _LONGEST_TIME else None
     local = _local(match, calendar) if match else None
     if local is None:
         raise InputError(
@@ -156,12 +156,12 @@ def _calendar(language: str) -> _Calendar:
     locale: Any = Locale.parse(language)
     widths = ("wide", "abbreviated")
     return _Calendar(
-        {_folded(name, language): at for w in widths for at, name in locale.months["format"][w].items()},
-        {_folded(name, language): at for w in widths for at, name in locale.days["format"][w].items()},
+        {folded(name, language): at for w in widths for at, name in locale.months["format"][w].items()},
+        {folded(name, language): at for w in widths for at, name in locale.days["format"][w].items()},
     )
 
 
-def _folded(text: str, language: str) -> str:
+def folded(text: str, language: str) -> str:
     """Lower case as the language has it: Turkish has a dotless ı beside i."""
     return (text.replace("İ", "i").replace("I", "ı") if language == "tr" else text).lower()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grading.lms import headers
 from grading.lms.headers import Field
-from grading.lms.localisation import known, parse_number, parse_time
+from grading.lms.localisation import folded, known, parse_number, parse_time
 from grading.lms.types import Participant, Worksheet
 from quality.errors import InputError
 from quality.reports.escape import visible
@@ -112,11 +112,11 @@ class _Reader:
             identifier=identifier,
             name=self.text(cells, Field.NAME).strip(),
             email=self.text(cells, Field.EMAIL).strip(),
-            group=_group(self.text(cells, Field.GROUP)),
+            group=self.group(self.text(cells, Field.GROUP)),
             status=status,
             submitted=self.time(self.text(cells, Field.SUBMITTED)),
             maximum=parse_number(self.text(cells, Field.MAXIMUM), self.language),
-            locked=not _changeable(self.text(cells, Field.CHANGEABLE)),
+            locked=not self.changeable(self.text(cells, Field.CHANGEABLE)),
             cells=tuple(cells),
             extension=self.time(_after(status, headers.EXTENDED[self.language])),
             grade=None if scale else parse_number(self.text(cells, Field.GRADE), self.language),
@@ -132,21 +132,19 @@ class _Reader:
     def time(self, text: str) -> datetime | None:
         return parse_time(text, self.language, self.zone)
 
+    def group(self, cell: str) -> str:
+        plain = unicodedata.normalize("NFC", cell.strip())
+        return "" if folded(plain, self.language) in headers.NO_GROUP else plain
 
-def _group(cell: str) -> str:
-    plain = unicodedata.normalize("NFC", cell.strip())
-    return "" if plain.lower() in headers.NO_GROUP else plain
-
-
-def _changeable(cell: str) -> bool:
-    if not (plain := cell.strip()):
-        return True
-    if (answer := headers.CHANGEABLE.get(plain.lower())) is None:
-        raise InputError(
-            f"`{visible(cut(plain, 40))}` says neither that the grade can be changed nor that it cannot",
-            remedy="download the worksheet again, with the site in English or Turkish",
-        )
-    return answer
+    def changeable(self, cell: str) -> bool:
+        if not (plain := cell.strip()):
+            return True
+        if (answer := headers.CHANGEABLE.get(folded(plain, self.language))) is None:
+            raise InputError(
+                f"`{visible(cut(plain, 40))}` says neither that the grade can be changed nor that it cannot",
+                remedy="download the worksheet again, with the site in English or Turkish",
+            )
+        return answer
 
 
 def _after(status: str, marker: str) -> str:

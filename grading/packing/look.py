@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grading.course.model import Course
 from grading.hand_in import archive, naming, sorting
 from grading.hand_in.contents import Examined, examine_against
 from grading.hand_in.sorting import Found
@@ -73,7 +72,7 @@ def look(data: bytes | Path, name: str, known: Known) -> Seen:
     examined = _examined(found, known)
     group = naming.group_in_archive_name(known.course, name)
     troubles = (
-        *(() if group else (_other_name(name, known.course),)),
+        *(() if group else (naming.other_archive_name(known.course, name),)),
         *unpacked.troubles,
         *(sorted_out.troubles if sorted_out else ()),
         *(() if unpacked.entries or unpacked.troubles else (_empty(),)),
@@ -100,11 +99,6 @@ def _examined(found: Mapping[Role, Found], known: Known) -> Examined:
 
 def _packed(found: Found) -> Packed:
     return Packed(found.name, len(found.content), hashlib.sha256(found.content).hexdigest())
-
-
-def _other_name(name: str, course: Course) -> Trouble:
-    what = f"is not called {course.files.archive.replace(naming.PLACE, '<group>')}"
-    return Trouble("archive.name", Level.WARNING, what, name, "`grading pack` gives it the right name")
 
 
 def _empty() -> Trouble:

@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grading.course.model import Course
@@ -52,11 +52,18 @@ def pack(group: str, given: Mapping[Role, Path], known: Known, out: Path | None)
     contents = {role: _content(path) for role, path in given.items()}
     files.probe(target)
     data = as_zip(contents, known.course)
-    seen = look(data, naming.archive_name(known.course, group), known)
+    seen = _as_given(look(data, naming.archive_name(known.course, group), known), given)
     if seen.to_mend:
         return seen
     files.replace(target, data)
     return Pack(target, seen, tuple(_renamed(given, target, known.course, group)))
+
+
+def _as_given(seen: Seen, given: Mapping[Role, Path]) -> Seen:
+    """The same, with the files called as the group calls them."""
+    names = {seen.known.course.files.name(role): path.name for role, path in given.items()}
+    troubles = (replace(one, file=names.get(one.file, one.file)) for one in seen.troubles)
+    return replace(seen, troubles=tuple(troubles))
 
 
 def refusal(seen: Seen) -> GateRefused:
@@ -100,8 +107,12 @@ def _content(path: Path) -> bytes:
 def _target(out: Path | None, name: str) -> Path:
     if out is None or out.is_dir():
         return (out or Path.cwd()) / name
+    if out.suffix.casefold() != ".zip" and not out.exists():
+        raise ConfigError("there is no such folder", where=str(out), remedy="make it first, or name a .zip")
     if out.suffix.casefold() != ".zip":
-        raise ConfigError("is neither a folder nor a .zip", where=str(out), remedy="name one of them with -o")
+        raise ConfigError(
+            "is neither a folder nor a .zip", where=str(out), remedy="name one of them, or leave -o out"
+        )
     return out
 
 

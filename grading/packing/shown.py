@@ -8,28 +8,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from grading.hand_in import trouble_text
 from grading.hand_in.notebook import Notebook
+from grading.hand_in.trouble_text import said
 from grading.model import Level, Role, Trouble
 from grading.packing.look import Seen
 from quality import __version__
-from quality.reports.escape import visible
 from quality.reports.mask import masked_text
 from quality.table import Table
-from quality.wording import count, cut
+from quality.wording import count
 
 FORMAT = 1
-MOST_WORDS = 1_000
-"""Characters of one trouble's sentence."""
 MEANING = "this shows that the files belong together, not who made them"
 
 
 def as_text(seen: Seen) -> str:
     """The archive for a reader: what it is, what is in it, what is wrong with it, what was not checked."""
-    title = f"{_said(seen.archive)}: what a teaching assistant will see"
-    facts = [("group", _said(seen.group) if seen.group else "not in the archive's name"), *_files(seen)]
+    title = f"{said(seen.archive)}: what a teaching assistant will see"
+    facts = [("group", said(seen.group) if seen.group else "not in the archive's name"), *_files(seen)]
     width = max(len(name) for name, _ in facts)
     lines = [title, *(f"  {name:<{width}}  {fact}" for name, fact in facts), ""]
-    lines += [_tally(seen.troubles), *trouble_lines(seen.troubles)]
+    lines += [_tally(seen.troubles), *trouble_text.lines(seen.troubles)]
     lines += [f"not checked: {what}" for what in seen.known.unchecked]
     return "\n".join([*lines, ""])
 
@@ -46,31 +45,10 @@ def as_json(seen: Seen) -> str:
         "files": {role.value: _file(seen, role) for role in Role},
         "notebook": _notebook(found.notebook),
         "lineage": {"state": found.lineage, "links": [asdict(link) for link in found.links]},
-        "troubles": [trouble_json(one) for one in seen.troubles],
+        "troubles": [trouble_text.as_json(one) for one in seen.troubles],
         "not_checked": list(seen.known.unchecked),
     }
     return json.dumps(body, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
-
-
-def trouble_json(one: Trouble) -> dict[str, str]:
-    """A trouble as JSON values, without personal data in its sentence."""
-    return {
-        "code": one.code,
-        "level": one.level.value,
-        "what": masked_text(one.what),
-        "file": one.file,
-        "remedy": one.remedy,
-    }
-
-
-def trouble_lines(troubles: Iterable[Trouble]) -> Iterator[str]:
-    """Each trouble in one line, what can be done about it in the next."""
-    width = max(len(level) for level in Level)
-    for one in troubles:
-        place = f"{_said(one.file)}: " if one.file else ""
-        yield f"{one.level:<{width}}  {place}{_said(one.what)} [{one.code}]"
-        if one.remedy:
-            yield f"{'':<{width}}  → {_said(one.remedy)}"
 
 
 def _tally(troubles: Iterable[Trouble]) -> str:
@@ -92,17 +70,17 @@ def _table(seen: Seen, role: Role, read: Table | None, given: Table | None, noun
     if role not in seen.files:
         return "missing"
     if read is None:
-        return f"{_said(seen.files[role].name)}: cannot be read"
+        return f"{said(seen.files[role].name)}: cannot be read"
     ids = {row.id for row in read.rows}
     whole = f" for {sum(row.id in ids for row in given.rows):,} of {len(given.rows):,} ids" if given else ""
-    return f"{_said(seen.files[role].name)}: {count(len(read.rows), noun)}{whole}"
+    return f"{said(seen.files[role].name)}: {count(len(read.rows), noun)}{whole}"
 
 
 def _looks(seen: Seen) -> str:
     found = seen.examined.notebook
     if found is None:
         return "missing"
-    name = _said(seen.files[Role.NOTEBOOK].name)
+    name = said(seen.files[Role.NOTEBOOK].name)
     if not found.code_cells:
         return f"{name}: no code could be read"
     outputs = "outputs cleared" if found.cleared else "outputs kept"
@@ -126,7 +104,3 @@ def _notebook(found: Notebook | None) -> dict[str, Any] | None:
         "errors": [masked_text(error) for error in found.errors],
         "interrupted": found.interrupted,
     }
-
-
-def _said(text: str) -> str:
-    return visible(masked_text(cut(text, MOST_WORDS)))

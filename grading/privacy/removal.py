@@ -70,13 +70,13 @@ def _remove_groups(db: Connection, groups: tuple[str, ...], *, keep_grades: bool
     if not groups:
         return
     db.execute(delete(hand_in).where(hand_in.c.grp.in_(groups)))
-    db.execute(delete(pair).where(or_(pair.c.grp_a.in_(groups), pair.c.grp_b.in_(groups))))
     shared = or_(
         document.c.name.in_(BETWEEN_GROUPS),
         and_(document.c.grp == documents.COURSE, document.c.name != "sheet"),
     )
     db.execute(delete(document).where(or_(document.c.grp.in_(groups), shared)))
-    db.execute(delete(consensus))  # votes and labels of all, theirs among them; the next run makes them anew
+    for table in (pair, consensus):  # theirs have a part in all of it; the next run makes it anew
+        db.execute(delete(table))
     lines = grade_line.c.grp.in_(groups)
     if keep_grades:
         texts: dict[str, Any] = {"sentence": REMOVED, "evidence": {}}

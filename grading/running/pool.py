@@ -1,4 +1,8 @@
-"""Hand-ins scored in worker processes: one that kills its process, or never ends, costs its own group alone."""
+"""Hand-ins scored in worker processes: one that kills its process, or never ends, costs its own group alone.
+
+A process that does not come up was given no hand-in yet, so that none can be at fault: the others go on without it, and
+with none left the run ends.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from grading.model import HandIn
 from grading.running import messages
 from grading.running.worker import documents
 from grading.scoring import score
+from quality.errors import ConfigError, HardwareError
 from quality.workers import keeping
 
 COMMAND: Final = (sys.executable, "-P", "-m", "grading.running.worker")
@@ -27,18 +32,25 @@ POLL_S: Final = 0.1
 Documents = dict[str, Any]
 
 
-def scored(hand_ins: Sequence[HandIn], bench: score.Bench, jobs: int) -> Generator[tuple[str, Documents]]:
+def scored(
+    hand_ins: Sequence[HandIn], bench: score.Bench, of_course: str, jobs: int
+) -> Generator[tuple[str, Documents]]:
     """Group and documents of each hand-in, as they come. Closing it ends the workers.
 
     Args:
+        of_course: The course's hash (`provenance.of_course`), which the workers must find as well.
         jobs: Worker processes at most; 1 works in this process.
+
+    Raises:
+        HardwareError: No worker process starts.
+        ConfigError: The course's files were changed meanwhile.
     """
     if jobs <= 1:
         with keeping():
             for one in hand_ins:
                 yield one.group, documents(messages.from_hand_in(one), bench)
         return
-    pool = _Pool(hand_ins, bench)
+    pool = _Pool(hand_ins, bench, of_course)
     try:
         yield from pool.results(min(jobs, len(hand_ins)))
     finally:
@@ -48,7 +60,7 @@ def scored(hand_ins: Sequence[HandIn], bench: score.Bench, jobs: int) -> Generat
 class _Pool:
     """Threads that each feed one worker process at a time."""
 
-    def __init__(self, hand_ins: Iterable[HandIn], bench: score.Bench) -> None:
+    def __init__(self, hand_ins: Iterable[HandIn], bench: score.Bench, of_course: str) -> None:
         self.todo: queue.SimpleQueue[HandIn] = queue.SimpleQueue()
         self.count = 0
         for one in hand_ins:
@@ -62,6 +74,8 @@ class _Pool:
                 "base": None if bench.base is None else dict(bench.base),
             }
         )
+        self.of_course = of_course
+        self.feeding, self.came_up = 0, False
         self.lock = threading.Lock()
         self.children: set[subprocess.Popen[bytes]] = set()
         self.threads: list[threading.Thread] = []
@@ -69,6 +83,7 @@ class _Pool:
 
     def results(self, workers: int) -> Generator[tuple[str, Documents]]:
         """One for each hand-in."""
+        self.feeding = workers
         for _ in range(workers):
             self.threads.append(threading.Thread(target=self._feed, name="grading-worker", daemon=True))
             self.threads[-1].start()
@@ -96,24 +111,52 @@ class _Pool:
         child: subprocess.Popen[bytes] | None = None
         try:
             while not self.killed:
-                try:
-                    one = self.todo.get_nowait()
-                except queue.Empty:
+                one = self._next()
+                if one is None:
                     break
                 child, found = self._answer(child, one)
                 self.done.put((one.group, found))
+        except _NotUp as error:
+            self._give_up(error)
         except BaseException as error:
             self.done.put(error)
         finally:
             if child is not None:
                 self._end(child)
 
+    def _next(self) -> HandIn | None:
+        """A hand-in; None where none is left, and this thread ends."""
+        with self.lock:
+            try:
+                return self.todo.get_nowait()
+            except queue.Empty:
+                self.feeding -= 1
+                return None
+
+    def _give_up(self, error: _NotUp) -> None:
+        """Leaves the work to the other threads; the last one tells why it is not done."""
+        with self.lock:
+            self.todo.put(error.hand_in)
+            last = self.feeding == 1
+            again, self.came_up = last and self.came_up, False
+            self.feeding -= not again
+        if again:  # the others are done, and processes could be started before
+            self._feed()
+            return
+        if last and not self.killed:
+            self.done.put(
+                HardwareError(
+                    f"no worker process starts: it {error.said}",
+                    remedy="its own words stand above; `--jobs 1` grades in this process",
+                )
+            )
+
     def _answer(
         self, child: subprocess.Popen[bytes] | None, one: HandIn
     ) -> tuple[subprocess.Popen[bytes] | None, Documents]:
         said = ""
         for _ in range(TRIES):
-            child = child or self._start()
+            child = child or self._start(one)
             if child is None:
                 break
             reply = _asked(child, _line(messages.from_hand_in(one)))
@@ -123,13 +166,31 @@ class _Pool:
             child = None
         return None, {"failures": {"all": f"the worker process {said}, {TRIES} times tried"}}
 
-    def _start(self) -> subprocess.Popen[bytes] | None:
+    def _start(self, one: HandIn) -> subprocess.Popen[bytes] | None:
+        """A process that has read the course as it was when the run began.
+
+        Raises:
+            _NotUp: It did not come up.
+            ConfigError: The course is another one now.
+        """
         with self.lock:
             if self.killed:
                 return None
-            child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own
+            try:
+                child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own
+            except OSError as error:
+                raise _NotUp(one, f"cannot be started: {error.strerror}") from None
             self.children.add(child)
-        _send(child, self.first)
+        of_course = _asked(child, self.first)
+        if of_course is None:
+            raise _NotUp(one, self._end(child))
+        if of_course != self.of_course:
+            self._end(child)
+            raise ConfigError(
+                "the course's files were changed while they were graded by",
+                remedy="run it again; what is graded stays",
+            )
+        self.came_up = True
         return child
 
     def _end(self, child: subprocess.Popen[bytes]) -> str:
@@ -150,7 +211,16 @@ class _Pool:
         return f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
 
 
-def _asked(child: subprocess.Popen[bytes], job: bytes) -> Documents | None:
+class _NotUp(Exception):
+    """A worker process that ended before it took this hand-in."""
+
+    def __init__(self, hand_in: HandIn, said: str) -> None:
+        super().__init__(said)
+        self.hand_in = hand_in
+        self.said = said
+
+
+def _asked(child: subprocess.Popen[bytes], job: bytes) -> Any:
     """The reply; None where the process died or had to be killed."""
     timer = threading.Timer(DEADLINE_S, child.kill)
     timer.daemon = True

@@ -9,9 +9,9 @@ there is not made again, so the same command goes on where it was stopped. A cha
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -23,8 +23,10 @@ from grading.course.inputs import Inputs, inputs
 from grading.course.model import Course
 from grading.hand_in.contents import Examined
 from grading.model import HandIn, Line
-from grading.running import firmness, grading_lines, pool, provenance, together
+from grading.running import firmness, grading_lines, pool, provenance, stored, together
+from grading.running.summary import Summary, summary
 from grading.scoring import asking, predictions, score
+from quality import lock
 from quality import run as checking
 from quality.plan import Request
 from quality.table import Table
@@ -43,29 +45,10 @@ OF_GROUP = (
 OF_ALL = ("consensus", "credits", "facts", "signals")
 """Documents of a group that the other groups have a part in."""
 OF_COURSE = ("clusters", "calibration", "alpha", "signals")
+LOCK = ".run.lock"
+"""In the course folder while a run works there."""
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is, and of how much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did.
-
-    Attributes:
-        groups: Groups with a hand-in.
-        scored: Those that were scored now; the others were known.
-        empty: Groups without a hand-in.
-        failed: Group → where the program failed; these lines are open.
-        open: Group → lines that are not graded, those for people alone left out.
-        notes: What the reader should know.
-    """
-
-    groups: int
-    scored: int
-    empty: tuple[str, ...]
-    failed: Mapping[str, str]
-    open: Mapping[str, tuple[str, ...]]
-    notes: tuple[str, ...]
 
 
 def run(
@@ -79,28 +62,35 @@ def run(
         fresh: Make everything anew.
 
     Raises:
-        ProofgateError: The course's own files, the rules or the book are not usable; no group's files are a reason.
+        ProofgateError: The course's own files, the rules or the book are not usable, no process can be started, or
+            another run works here; no group's files are a reason.
     """
+    taken = "another `grading run` works here"
+    with lock.held(course.folder / LOCK, where=course.folder, taken=taken):
+        return _run(course, book, jobs or os.cpu_count() or 1, progress, who, fresh)
+
+
+def _run(course: Course, book: Book, jobs: int, progress: Progress, who: str, fresh: bool) -> Summary:
     held = inputs(course)
     notes: list[str] = []
     with book.reading() as db:
         current, groups = hand_ins.current(db), people.groups(db)
         known = documents.inputs(db, "examined")
+    stored.check(book, current)
     of_course = provenance.of_course(held)
     wanted = {group: provenance.of_hand_in(one, of_course) for group, one in current.items()}
     stale = [one for group, one in current.items() if fresh or known.get(group) != wanted[group]]
     if stale:
         _measure(stale, held, progress, notes)
-        _score(
-            stale, _bench(held, book, of_course, fresh), book, wanted, jobs or os.cpu_count() or 1, progress
-        )
+        bench = _bench(held, book, of_course, fresh)
+        _score(pool.scored(stale, bench, of_course, jobs), len(stale), book, wanted, progress)
     _compare(held, book, current, fresh, progress, notes)
     lines = _lines(held, book, current, groups)
     with book.writing() as db:
         for group, of_group in lines.items():
             marks.put_automatic(db, group, of_group, who=who)
     firmness.keep(book, tuple(current), course, progress)
-    return _summary(lines, current, stale, book, notes)
+    return summary(book, course, current, len(stale), notes)
 
 
 def _measure(stale: Sequence[HandIn], held: Inputs, progress: Progress, notes: list[str]) -> None:
@@ -150,21 +140,20 @@ def _bench(held: Inputs, book: Book, of_course: str, fresh: bool) -> score.Bench
 
 
 def _score(
-    stale: Sequence[HandIn],
-    bench: score.Bench,
+    scored: Generator[tuple[str, pool.Documents]],
+    groups: int,
     book: Book,
     wanted: Mapping[str, str],
-    jobs: int,
     progress: Progress,
 ) -> None:
     """Each group's documents into the book, as soon as they are there."""
-    progress("groups", 0, len(stale))
-    with closing(pool.scored(stale, bench, jobs)) as results:
+    progress("groups", 0, groups)
+    with closing(scored) as results:
         for done, (group, found) in enumerate(results, 1):
             made_from = provenance.NEVER if "failures" in found else wanted[group]
             with book.writing() as db:
                 _keep(db, group, found, made_from)
-            progress("groups", done, len(stale))
+            progress("groups", done, groups)
 
 
 def _keep(db: Connection, group: str, found: Mapping[str, Any], made_from: str) -> None:
@@ -221,31 +210,3 @@ def _lines(
         )
         for group in groups
     }
-
-
-def _summary(
-    lines: Mapping[str, Sequence[Line]],
-    current: Mapping[str, HandIn],
-    stale: Sequence[HandIn],
-    book: Book,
-    notes: Sequence[str],
-) -> Summary:
-    with book.reading() as db:
-        failures = documents.get_all(db, "failures")
-    failed = {
-        group: "; ".join(f"{name}: {why}" for name, why in body.items())
-        for group, body in failures.items()
-        if body and group in current
-    }
-    return Summary(
-        groups=len(current),
-        scored=len(stale),
-        empty=tuple(group for group in lines if group not in current),
-        failed=failed,
-        open={group: still for group, of in lines.items() if (still := tuple(_open(of)))},
-        notes=tuple(notes),
-    )
-
-
-def _open(lines: Sequence[Line]) -> Iterator[str]:
-    return (line.key for line in lines if line.points is None and line.sentence != grading_lines.BY_HAND)

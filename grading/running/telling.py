@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from grading.running.run import Summary
+from grading.running.summary import Summary
 from quality import console
 from quality.progress import measuring
-from quality.wording import count, listed
+from quality.reports.escape import visible
+from quality.wording import count, cut, listed
 
 FORMAT = 1
 MOST = 20
@@ -28,7 +29,7 @@ def progress() -> Generator[Callable[[str, int, int], None]]:
                 nonlocal last
                 if what != last and total and done < total:
                     last = what
-                    console.say(STEPS[what].format(total=f"{total:,}"))
+                    console.say(STEPS[what](total))
                 bar(done, total)
 
             yield show
@@ -38,11 +39,11 @@ def progress() -> Generator[Callable[[str, int, int], None]]:
         raise
 
 
-STEPS = {
-    "texts": "measuring {total} cells that no earlier run has seen",
-    "groups": "scoring {total} hand-ins",
-    "comparison": "comparing the groups",
-    "grades": "looking how firmly {total} grades stand",
+STEPS: Mapping[str, Callable[[int], str]] = {
+    "texts": lambda total: f"measuring {count(total, 'cell')} that no earlier run has seen",
+    "groups": lambda total: f"scoring {count(total, 'hand-in')}",
+    "comparison": lambda total: "comparing the groups",
+    "grades": lambda total: f"looking how firmly {count(total, 'grade stands', 'grades stand')}",
 }
 """Step → what is said when it begins."""
 
@@ -55,13 +56,20 @@ def as_text(done: Summary) -> str:
         lines.append(f"nothing handed in: {listed(done.empty, MOST)}")
     if done.failed:
         lines.append(f"the program failed at {count(len(done.failed), 'group')}; their lines are open:")
-        lines += [f"  {group}: {why}" for group, why in list(done.failed.items())[:MOST]]
+        lines += [f"  {group}: {visible(cut(why, 200))}" for group, why in list(done.failed.items())[:MOST]]
     open_ = {group: keys for group, keys in done.open.items() if group not in done.empty}
     if open_:
         lines.append(f"{count(len(open_), 'group has', 'groups have')} lines that are not graded:")
         lines += [f"  {group}: {listed(keys)}" for group, keys in list(open_.items())[:MOST]]
         if len(open_) > MOST:
             lines.append(f"  and {len(open_) - MOST:,} more")
+    lines += [
+        f"{visible(key)}: waits for a person in {count(groups, 'group')}"
+        for key, groups in done.waiting.items()
+    ]
+    if done.above:
+        lines.append("a person gave more than the line can give now; mark it anew, or export stops:")
+        lines += [f"  {group}: {visible(listed(keys))}" for group, keys in list(done.above.items())[:MOST]]
     lines.append("next: `grading show GROUP`, then `grading export -o DIR`")
     return "\n".join(lines) + "\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from grading.book.consensus_rows import ConsensusRow
 from grading.book.pairs import PairRow
@@ -13,9 +13,6 @@ from grading.course.inputs import Inputs
 from grading.running.provenance import sha256
 from quality import versions
 from quality.errors import in_words
-
-if TYPE_CHECKING:
-    from grading.consensus.labels import Standing
 
 Answers = Mapping[str, Mapping[str, Any]]
 """Group → its document `answers`."""
@@ -129,7 +126,8 @@ def _consensus(
     changed = frozenset(
         key for one in labels.values() for key, label in one.items() if label.strip() != before[key]
     )
-    voiced = [tuple(group for group in one if group in labels) for one in clusters]
+    voices = _voices(clusters, done.documents.get(("", "signals"), ()))
+    voiced = [tuple(group for group in one if group in labels) for one in voices]
     found = consensus(labels, clusters=voiced, gold=inputs.gold, changed=changed, guide=inputs.guide, ids=ids)
     done.consensus += [
         ConsensusRow(
@@ -153,14 +151,17 @@ def _consensus(
             "judged": one.judged,
             "differing": [_plain(row) for row in one.differing],
         }
-        done.documents[group, "credits"] = _credits(one, labels[group])
+        done.documents[group, "credits"] = dict(one.credits)
 
 
-def _credits(standing: Standing, labels: Mapping[str, str]) -> dict[str, float]:
-    """Id → what the label earns beside the others'; of the rows that agree only the number is known, not which."""
-    differing = {one.id: one.credit for one in standing.differing}
-    agreed = [key for key, label in labels.items() if label.strip() and key not in differing]
-    return differing | dict.fromkeys(agreed[: standing.judged - len(differing)], 1.0)
+def _voices(
+    clusters: tuple[tuple[str, ...], ...], signals: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, ...]]:
+    """The clusters, joined with groups whose labels are copied beyond doubt: each such set has one vote."""
+    from grading.copying.signal import joined
+
+    copied = (one for signal in signals for one in signal["detail"].get("one_voice", ()))
+    return joined((one[0], other) for one in (*clusters, *copied) for other in one[1:])
 
 
 def _facts(

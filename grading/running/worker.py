@@ -1,6 +1,6 @@
 """A worker process of `grading run`: reads hand-ins on stdin, answers with their documents on stdout.
 
-    → {"course": DIR, "untouched": {…}, "base": {…} | null}    first
+    → {"course": DIR, "untouched": {…}, "base": {…} | null}    answered by the hash of the course, as it reads it
     → HAND-IN    answered by {name: document, …}
 
 It ends when stdin ends. What a library prints goes to stderr.
@@ -17,9 +17,10 @@ from typing import Any, BinaryIO
 
 from grading.course.inputs import inputs
 from grading.course.reading import load
+from grading.running import provenance
 from grading.running.messages import to_hand_in
 from grading.scoring import score
-from quality.errors import in_words
+from grading.scoring.faults import fault
 from quality.workers import keeping
 
 
@@ -29,11 +30,15 @@ def main() -> None:
     jobs, replies = sys.stdin.buffer, _own_stdout()
     first = json.loads(jobs.readline())
     bench = score.Bench(inputs(load(Path(first["course"]))), first["untouched"], first["base"])
+    _reply(replies, provenance.of_course(bench.inputs))
     with keeping():
         for line in jobs:
-            reply = json.dumps(documents(json.loads(line), bench)) + "\n"
-            replies.write(reply.encode())
-            replies.flush()
+            _reply(replies, documents(json.loads(line), bench))
+
+
+def _reply(replies: BinaryIO, body: Any) -> None:
+    replies.write(json.dumps(body).encode() + b"\n")
+    replies.flush()
 
 
 def documents(job: dict[str, Any], bench: score.Bench) -> dict[str, Any]:
@@ -41,7 +46,7 @@ def documents(job: dict[str, Any], bench: score.Bench) -> dict[str, Any]:
     try:
         return dict(score.score(to_hand_in(job), bench).documents)
     except Exception as error:  # one group's trouble, and nobody else's
-        return {"failures": {"all": in_words(error)}}
+        return {"failures": {"all": fault(error)}}
 
 
 def _own_stdout() -> BinaryIO:

@@ -8,9 +8,7 @@ from math import isfinite
 from typing import Any, Protocol
 
 from grading.course.model import LATENESS, Course
-
-ROUNDED = 2
-"""Decimals of a grade; a letter is given by the rounded points."""
+from grading.model import rounded
 
 
 class Marked(Protocol):
@@ -52,8 +50,8 @@ def grade(marks: Sequence[Marked], course: Course) -> Grade:
     if ungraded:
         return Grade(None, course.points, None, ungraded)
     earned = sum(points[key] or 0.0 for key in course.rubric) + (points.get(LATENESS) or 0.0)
-    rounded = round(min(course.points, max(0.0, earned)), ROUNDED)
-    return Grade(rounded, course.points, letter(rounded, course), ())
+    points_of_all = rounded(min(course.points, max(0.0, earned)))
+    return Grade(points_of_all, course.points, letter(points_of_all, course), ())
 
 
 def letter(points: float, course: Course) -> str | None:
@@ -90,7 +88,7 @@ def of_member(group: Grade, lateness: Mapping[str, Any] | None, person: str) -> 
         return group.points
     off = {one["person"]: float(one["points_off"]) for one in lateness.get("members", ())}
     more = off.get(person, 0.0) - min(off.values(), default=0.0)
-    return round(max(0.0, group.points - max(0.0, more)), ROUNDED)
+    return rounded(max(0.0, group.points - max(0.0, more)))
 
 
 def _is_graded(points: float | None) -> bool:

@@ -1,8 +1,8 @@
 """The model's answers to the test prompts → the document that predictions are graded by.
 
 Each prompt earns the style guide's score of its answer, 0..1, by the rules that need neither label nor sheet. What is
-no answer earns nothing: an empty cell, the prompt given back, words in a loop, and one text for several prompts that
-want answers of their own. An answer of a word or two where the prompt wants more earns half: the rules let it pass,
+no answer earns nothing: an empty cell, the prompt given back, words in a loop, and one text for several prompts
+(`repeats`). An answer of a word or two where the prompt wants more earns half: the rules let it pass,
 for short answers can be right, and a model that answers everything so has learnt nothing. Measured on 2,376 answers of
 strong models: 0.4% are called curt (all to prompts that want one word or emoji), and none spoilt in another way.
 """
@@ -10,28 +10,24 @@ strong models: 0.4% are called curt (all to prompts that want one word or emoji)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import Any
 
 from grading.course.inputs import Inputs
 from grading.hand_in.tables import is_blank
-from grading.scoring import asking, evidence, report, row_marks
+from grading.scoring import asking, evidence, repeats, report, row_marks
 from grading.scoring.stability import RowMarks
 from quality import prompt, run
 from quality.memo import Memo
-from quality.model import Report, Row
+from quality.model import Prompt, Report, Row
 from quality.table import Table
 from quality.text.folding import folded
 
-WORDY = frozenset({"creative", "letter", "essay", "explain", "open"})
-"""Kinds of prompts that a word does not answer."""
 CURT_WORDS = 2
-"""Words up to which an answer to such a prompt is curt."""
+"""Words up to which an answer is curt, where a word does not answer the prompt."""
 CURT_SHARE = 0.5
-SAME_ANSWERS = 3
-"""Prompts with one answer from which it answers none of them."""
 _SHARES = {"": 1.0, "curt": CURT_SHARE}
 """What an answer earns of its score; one that is spoilt in another way earns nothing."""
 LOOP = "REP003"
@@ -46,7 +42,8 @@ class Answer:
     """One prompt's answer.
 
     Attributes:
-        value: 0..1; None where it could not be measured in full, so that it counts for nothing either way.
+        value: 0..1; None where it could not be measured in full because the prompt asks for it, so that it counts for
+            nothing either way; else what was not measured earns nothing.
         why: Why it earns less than its score; "" when it does not.
     """
 
@@ -66,7 +63,7 @@ def document(
     """
     rows = answers(inputs.test.rows, predictions.rows)
     checked = _checked(inputs, predictions, rows, memo)
-    judged = _judged(rows, checked)
+    judged = _judged(rows, checked, len(inputs.test.rows))
     values = {row.id: judged[row.id].value if row.id in judged else 0.0 for row in inputs.test.rows}
     scores = report.by_id(checked, judged.keys())
     why = Counter(one.why for one in judged.values())
@@ -79,6 +76,10 @@ def document(
         "curt": why["curt"],
         "repeated_answers": why["repeated"],
         "unmeasured": sum(one.value is None for one in judged.values()),
+        "unmeasured_ids": [one.id for one in judged.values() if one.value is None][:MOST_NAMED],
+        "unread": sum(
+            bool(scores[one.id].unmeasured) for one in judged.values() if one.value and not one.why
+        ),
         "mean_score": _mean(
             one.score for one in judged.values() if one.why != "empty" and one.value is not None
         ),
@@ -130,10 +131,10 @@ def _marks(
 
 
 def _won(value: float | None, base: Sequence[float | None] | None) -> float | None:
-    """1 for better than the base, 0 for worse, None where neither."""
-    if base is None or value is None or base[0] is None or value == base[0]:
+    """1 for better than the base, a half for as good, 0 for worse or worthless; None where either was not measured."""
+    if base is None or value is None or base[0] is None:
         return None
-    return float(value > base[0])
+    return 0.5 if 0 < value == base[0] else float(value > base[0])
 
 
 def base_values(inputs: Inputs, memo: Memo | None = None) -> dict[str, list[float | None]] | None:
@@ -141,7 +142,7 @@ def base_values(inputs: Inputs, memo: Memo | None = None) -> dict[str, list[floa
     if inputs.base is None:
         return None
     rows = [replace(row, output=inputs.base.get(row.id, "")) for row in inputs.test.rows]
-    judged = _judged(rows, _checked(inputs, inputs.test, rows, memo))
+    judged = _judged(rows, _checked(inputs, inputs.test, rows, memo), len(rows))
     return {key: [one.value, one.score] for key, one in judged.items()}
 
 
@@ -157,15 +158,24 @@ def _checked(inputs: Inputs, of: Table, rows: Sequence[Row], memo: Memo | None) 
     return run.check(replace(asking.of_predictions(inputs, table), workers=1), memo=memo)
 
 
-def _judged(rows: Sequence[Row], checked: Report) -> dict[str, Answer]:
-    """Id → its answer; of several rows with one id the least."""
+def _judged(rows: Sequence[Row], checked: Report, prompts: int) -> dict[str, Answer]:
+    """Id → its answer; of several rows with one id the least.
+
+    Args:
+        prompts: How many were asked.
+    """
     loops = {f.row for f in checked.findings if f.code == LOOP and f.waived is None}
-    times = Counter(_plain(row.output) for row in {row.id: row for row in rows}.values())
+    wants = {row.row: prompt.read(row.instruction) for row in rows}
+    once = {row.id: row for row in rows if not is_blank(row.output)}.values()
+    same = repeats.repeated(
+        [((wants[row.row].kind, row.instruction), _plain(row.output)) for row in once], prompts
+    )
     judged: dict[str, Answer] = {}
     for row, score in zip(rows, checked.rows, strict=True):
-        why = _why(row, row.row in loops, times)
+        why = _why(row, wants[row.row], row.row in loops, same)
         share = _SHARES.get(why, 0.0)
-        value = None if share and score.unmeasured else round(share * score.score / 100, 6)
+        excused = share > 0 and bool(score.unmeasured) and report.asks_for_it(row.instruction)
+        value = None if excused else round(share * score.score / 100, 6)
         one = Answer(row.id, value, score.score, why)
         if row.id not in judged or _least(one) < _least(judged[row.id]):
             judged[row.id] = one
@@ -176,8 +186,12 @@ def _least(answer: Answer) -> float:
     return 1.0 if answer.value is None else answer.value
 
 
-def _why(row: Row, loops: bool, times: Mapping[str, int]) -> str:
-    """What spoils an answer; "" for nothing."""
+def _why(row: Row, wants: Prompt, loops: bool, same: Collection[tuple[str, str]]) -> str:
+    """What spoils an answer; "" for nothing.
+
+    Args:
+        same: As `repeats.repeated` gives it.
+    """
     text = _plain(row.output)
     if is_blank(row.output):
         return "empty"
@@ -187,12 +201,11 @@ def _why(row: Row, loops: bool, times: Mapping[str, int]) -> str:
         return "echo"
     if loops:
         return "loop"
-    wants = prompt.read(row.instruction)
-    if wants.kind not in WORDY:
-        return ""
-    if times[text] >= SAME_ANSWERS:
+    if (wants.kind, text) in same:
         return "repeated"
-    brief = any(ask.kind.startswith(("length", "format:")) for ask in wants.asks)
+    brief = wants.kind not in repeats.WORDY or any(
+        ask.kind.startswith(("length", "format:")) for ask in wants.asks
+    )
     return "curt" if len(text.split()) <= CURT_WORDS and not brief else ""
 
 
@@ -201,11 +214,8 @@ def _plain(text: str) -> str:
 
 
 def _wins(values: Mapping[str, float | None], base: Base | None) -> float | None:
-    """The share of prompts that were answered better than by the base, among those that differ; None if none does."""
-    if base is None:
-        return None
-    found = [won for key, value in values.items() if (won := _won(value, base.get(key))) is not None]
-    return round(fmean(found), 4) if found else None
+    """How often the answers are better than the base's, over all prompts that both have measured; ties are halves."""
+    return None if base is None else _mean(_won(value, base.get(key)) for key, value in values.items())
 
 
 def _mean(values: Any) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from statistics import fmean
 from typing import Any
@@ -22,7 +22,7 @@ def sheet_scores(inputs: Inputs, memo: Memo | None = None) -> dict[str, float]:
     """Id → what the sheet's own row scores when nobody touches it, under the same rules; for those measured in full."""
     untouched = replace(inputs.sheet, labelled=False)
     checked = run.check(_alone(asking.of_data(inputs, untouched, labelled=False)), memo=memo)
-    return {id: row.score for id, row in report.measured({row.id: row for row in checked.rows}).items()}
+    return {row.id: row.score for row in checked.rows if not row.unmeasured}
 
 
 def checked(inputs: Inputs, data: Table, memo: Memo | None = None) -> Report:
@@ -45,16 +45,17 @@ def document(of: Report, data: Table, inputs: Inputs, untouched: Mapping[str, fl
     wanted = {row.id for row in inputs.sheet.rows}
     answered = {row.id for row in data.rows if row.id in wanted and not is_blank(row.output)}
     scores = report.by_id(of, answered)
-    measured = report.measured(scores)
+    counted = report.counted(scores, _excused(inputs, untouched))
     dataset = of.dataset
     return {
         "rows": len(of.rows),
         "passing": sum(row.passed for row in of.rows),
         "sheet_rows": len(wanted),
         "answered": len(scores),
-        "unmeasured": len(scores) - len(measured),
-        "mean_score": _mean(score.score for score in measured.values()),
-        "sheet_mean_score": _mean(untouched[key] for key in measured if key in untouched),
+        "unmeasured": len(scores) - len(counted),
+        "unread": sum(bool(score.unmeasured) for score in counted.values()),
+        "mean_score": _mean(score.score for score in counted.values()),
+        "sheet_mean_score": _mean(untouched[key] for key in counted if key in untouched),
         "criteria": dict(dataset["criteria"]),
         "rules": evidence.tallied(of.findings),
         "labels": _labels(of, data, inputs),
@@ -68,18 +69,24 @@ def marks(of: Report, data: Table, inputs: Inputs, untouched: Mapping[str, float
     """What the grade takes from each of the sheet's rows that the group has, and would take without each rule."""
     wanted = {row.id for row in inputs.sheet.rows}
     answered = {row.id for row in data.rows if row.id in wanted and not is_blank(row.output)}
-    measured = report.measured(report.by_id(of, answered))
-    rows = row_marks.of_report(of, asking.of_data(inputs, data).guide, measured)
+    counted = report.counted(report.by_id(of, answered), _excused(inputs, untouched))
+    rows = row_marks.of_report(of, asking.of_data(inputs, data).guide, counted)
     pairs = (
         (row, score.correction) for row, score in zip(data.rows, of.rows, strict=True) if row.id in wanted
     )
     return row_marks.joined(
         rows,
         **{
-            row_marks.SHEET: {key: untouched[key] for key in measured if key in untouched},
+            row_marks.SHEET: {key: untouched[key] for key in counted if key in untouched},
             row_marks.OWN: row_marks.of_labels(pairs, inputs.guide),
         },
     )
+
+
+def _excused(inputs: Inputs, untouched: Mapping[str, float]) -> Callable[[str], bool]:
+    """Whether nobody's correction of a row could be measured: the sheet's own cannot, or its prompt asks for such."""
+    prompts = {row.id: row.instruction for row in inputs.sheet.rows}
+    return lambda id: id not in untouched or report.asks_for_it(prompts[id])
 
 
 def _mean(values: Any) -> float | None:

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grading.course.model import DATA_QUALITY, FAIL_MODE, LATENESS, PREDICTIONS, Course
-from grading.model import Trouble
+from grading.model import Trouble, rounded
 from grading.scoring import lines
 from grading.scoring.row_marks import ANSWER, OTHERS, OWN, QUALITY, SHEET, WIN
+from grading.scoring.sentences import Documents
 from grading.scoring.stability import Means, Total
 
-BY_ROWS: Mapping[
-    str, Callable[[lines.Documents, Sequence[Trouble], Course], tuple[float | None, str, Any]]
-] = {
+BY_ROWS: Mapping[str, Callable[[Documents, Sequence[Trouble], Course], tuple[float | None, str, Any]]] = {
     DATA_QUALITY: lines.data_quality,
     FAIL_MODE: lines.fail_mode,
     PREDICTIONS: lines.predictions,
@@ -22,7 +21,7 @@ BY_ROWS: Mapping[
 
 
 def regraded(
-    documents: lines.Documents, points: Mapping[str, float | None], manual: frozenset[str], course: Course
+    documents: Documents, points: Mapping[str, float | None], manual: frozenset[str], course: Course
 ) -> Total:
     """The whole grade for other means.
 
@@ -46,13 +45,13 @@ def regraded(
             value = BY_ROWS[key](changed, (), course)[0]
             if value is None:
                 return None
-            earned += round(min(1.0, max(0.0, value)) * course.rubric[key], lines.ROUNDED)
+            earned += rounded(min(1.0, max(0.0, value)) * course.rubric[key])
         return min(course.points, max(0.0, earned))
 
     return total
 
 
-def _with_means(documents: lines.Documents, means: Means) -> dict[str, Any]:
+def _with_means(documents: Documents, means: Means) -> dict[str, Any]:
     """The documents as they would be with these means; what has none stays."""
     changed = dict(documents)
     quality, consensus, predictions = (

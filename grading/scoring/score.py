@@ -11,8 +11,9 @@ from grading.course.inputs import Inputs
 from grading.hand_in.contents import Examined, examine
 from grading.model import HandIn, Level, Line, Role, Trouble
 from grading.scoring import completeness, lines, predictions, quality, row_marks
+from grading.scoring.faults import fault
 from quality import lineage
-from quality.errors import InputError, in_words
+from quality.errors import InputError
 from quality.memo import Memo
 from quality.model import Row
 from quality.table import Table
@@ -77,7 +78,7 @@ def score(hand_in: HandIn, with_: Bench) -> Scored:
         try:
             documents |= part(examined, with_)
         except Exception as error:  # one group's trouble, and nobody else's
-            failures[name] = in_words(error)
+            failures[name] = fault(error)
     if failures:
         documents["failures"] = failures
     return Scored(lines.automatic(documents, hand_in.troubles, inputs.course), documents)

@@ -24,8 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 from grading.course.model import Course
-from grading.model import NOTHING
-from grading.scoring.grade import LOWEST, ROUNDED, letter, passes
+from grading.model import NOTHING, rounded
+from grading.scoring.grade import LOWEST, letter, passes
 
 RESAMPLES = 1_000
 LEVEL = 0.95
@@ -209,7 +209,7 @@ def _at(means: Mapping[str, Sequence[float]], place: int) -> dict[str, float | N
 
 def _rounded(points: float | None) -> float | None:
     """As grades are: letters are given by the rounded points."""
-    return None if points is None or not np.isfinite(points) else round(points, ROUNDED)
+    return None if points is None or not np.isfinite(points) else rounded(points)
 
 
 def _interval(drawn: Sequence[_Sample], total: Total) -> tuple[float | None, float | None]:
@@ -224,7 +224,7 @@ def _interval(drawn: Sequence[_Sample], total: Total) -> tuple[float | None, flo
         return None, None
     tail = _tail(fewest)
     low, high = np.quantile(known, (tail, 1 - tail)).tolist()
-    return round(low, ROUNDED), round(high, ROUNDED)
+    return rounded(low), rounded(high)
 
 
 def _tail(rows: int) -> float:
@@ -255,7 +255,7 @@ def _effects(
         moved = {name: (means.get(name) or 0.0) + by / judged[name] for name, by in of_rule.items()}
         other = _rounded(total({**means, **moved}))
         if other is not None:
-            found.append(Effect(code, round(other - points, ROUNDED)))
+            found.append(Effect(code, rounded(other - points)))
     return found
 
 
@@ -270,4 +270,4 @@ def _flips(points: float, low: float, high: float, course: Course) -> tuple[str,
 
 def _nearest(points: float, course: Course) -> float | None:
     cuts = [*course.letters.values(), course.pass_mark]
-    return round(min(abs(points - course.points * cut / 100) for cut in cuts), ROUNDED)
+    return rounded(min(abs(points - course.points * cut / 100) for cut in cuts))

@@ -30,8 +30,7 @@ def template(text: str, most: int) -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(count=count, ticked=partial(_ticked, most=most))
-    return environment.from_string(text)
+    return environment.from_string(text, globals={"count": count, "ticked": partial(_ticked, most=most)})
 
 
 def source_hash(text: str) -> str:

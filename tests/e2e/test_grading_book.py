@@ -190,9 +190,13 @@ def test_a_mark_that_is_taken_back(course):
     assert done.stdout == "g001 fail_mode: 12 → 7.5 of 15 points, version 3\n"
 
 
-def test_points_below_zero(course):
-    done = mark(course, "g001", "lateness", "--why", "a day late", "--", "-5")
-    assert done.stdout == "g001 lateness: 0 → -5 of 0 points, version 2\n"
+@pytest.mark.parametrize(
+    "points",
+    [("-5", "--why", "a day late"), ("--why", "a day late", "--", "-5"), ("--why=a day late", "-5.0")],
+)
+def test_points_below_zero(course, points):
+    done = mark(course, "g001", "lateness", *points)
+    assert done.stdout == "g001 lateness: 0 → -5 points, version 2\n"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
 """`grading export` and `grading reconcile` as a teaching assistant types them."""
 
+import json
+
 import pytest
 
+from grading.book.book import opened
+from grading.scoring.lines import BY_HAND
 from tests.command import grading
 from tests.graded import graded
 
@@ -16,13 +20,22 @@ def test_export_writes_the_folder_and_says_what_to_look_at_first(course, tmp_pat
     out = tmp_path / "out"
     done = grading("export", "-o", out, "--course", course, "--by", "ta")
     assert done.returncode == 0
-    assert done.stdout.splitlines()[-1] == f"{out / 'worksheet.csv'}"
+    assert done.stdout.splitlines()[-2:] == [f"{out / 'worksheet.csv'}", f"{out / 'export.json'}"]
     said = done.stderr.splitlines()
     assert said[0].startswith("look at these first: 1 grade")
-    assert said[1] == "  g001  A, or B"
+    assert said[1] == "  g001  A: may also be B"
     assert "  g002  predictions" in said
     assert "Harbor" not in done.stderr
     assert (out / "feedback.zip").is_file()
+
+
+def test_a_line_for_people_is_said_once_for_all_groups(course, tmp_path):
+    with opened(course) as book, book.writing() as db:
+        said = "update grade_line set sentence = ? where key = 'predictions' and points is null"
+        db.exec_driver_sql(said, (json.dumps(BY_HAND),))
+    said = grading("export", "-o", tmp_path / "out", "--course", course).stderr.splitlines()
+    assert "  predictions waits for a person in 2 groups" in said
+    assert not [line for line in said if line.startswith("  g002")]
 
 
 def test_export_refuses_a_folder_of_somebody_elses(course, tmp_path):

@@ -219,6 +219,8 @@ def test_a_canary(course, empty_database):
     assert found([*ADA, *CEM], folder, empty_database) == []
     assert not (folder / "submissions" / "g002").exists()
     assert grading("show", "g002").returncode == 2
+    refused = grading("export", "-o", "out/third", "--accept-superseded")
+    assert (refused.returncode, "not compared" in refused.stderr) == (1, True)
     demand("run", "--jobs", "1")
     demand("export", "-o", "out/third", "--accept-superseded")
     assert found([*ADA, *CEM], folder, empty_database) == []
@@ -341,6 +343,12 @@ def test_points_that_are_kept_and_keys_that_are_not_given_again(course, empty_da
     assert found([*ADA, *CEM, *BO, *DAN], folder, "") == []
     told = demand("history").stdout
     assert "g002 fail_mode 2: – → 7  [removed]" in told
+    assert "fail_mode 2: – → 7" in demand("history", "g002").stdout
+    assert "a purge left the points alone" in demand("show", "g002").stdout
+    demand("export", "-o", "out/kept")
+    assert [line.split(",")[0] for line in Path("out/kept/grades.csv").read_text().splitlines()[1:]] == [
+        "g001", "g002", "g003",
+    ]  # fmt: skip
     sheet = worksheet(tmp_path / "again.csv", row(999999, "New Body", "Newcomers", EARLY))
     download = moodle(
         tmp_path / "again.zip",

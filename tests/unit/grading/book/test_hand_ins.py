@@ -1,5 +1,6 @@
 """The newest hand-in counts, the others are kept, and importing twice changes nothing."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -91,3 +92,11 @@ def test_each_group_has_its_own(book, tmp_path):
         for group in ("g002", "g001"):
             assert hand_ins.add(db, hand_in(tmp_path, "ab", group=group))
         assert list(hand_ins.current(db)) == ["g001", "g002"]
+
+
+def test_a_known_hand_in_is_sorted_anew_without_another_time(book, tmp_path):
+    with book.writing() as db:
+        hand_ins.add(db, hand_in(tmp_path, "a"))
+        hand_ins.renew(db, replace(hand_in(tmp_path, "a", None), files={}))
+        (kept,) = hand_ins.of_group(db, "g001")
+    assert (kept.files, kept.received) == ({}, NOON)

@@ -1,12 +1,13 @@
 """History only grows: raw SQL that would change it is refused by the database itself."""
 
 import sqlite3
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from grading.book import history
+from grading.book import history, history_text
 
 INSERT = "INSERT INTO history (id, at, who, what) VALUES (1, 'x', '\"eve\"', 'x')"
 CHANGES = (
@@ -116,3 +117,32 @@ def test_text_that_no_database_takes_comes_back_as_it_was(book):
     with book.reading() as db:
         (entry,) = history.entries(db)
     assert (entry.who, entry.why) == ("ada\x00\ud800", "\x1b[31m\u202e'; DROP TABLE history; --")
+
+
+def test_what_was_done_to_the_course_is_told_in_words(book):
+    done = (
+        ("import", None, None, {"new": 9, "newer": 0, "unknown": 2}),
+        ("export", None, None, {"groups": 9, "ungraded": ["g006"], "accepted": 0, "files": {"a.csv": "0" * 64}}),
+        ("purge", None, None, {"people": ["p0001"], "groups": [], "grades_kept": True}),
+        ("enrolment", "g001", {"person": "p0001", "late_days": 1.0}, {"person": "p0001", "late_days": 0.0}),
+        ("enrolment", "g001", {"person": "p0001", "extension": None}, {"person": "p0001", "extension": "2026-12-01"}),
+        ("backup", None, None, None),
+    )  # fmt: skip
+    with book.writing() as db:
+        for what, group, before, after in done:
+            history.append(db, who="ada", what=what, group=group, before=before, after=after)
+    with book.reading() as db:
+        zone, *lines = history_text.render(history.entries(db), ZoneInfo("Europe/Istanbul")).splitlines()
+    assert zone == "times of Europe/Istanbul"
+    assert [line.split("  ", 1)[1] for line in lines] == [
+        "ada  import  9 new, 2 unknown",
+        "ada  export  1 files, 9 groups, ungraded g006",
+        "ada  purge  grades kept, people p0001",
+        "ada  enrolment  g001: late days 1, person p0001 → late days 0, person p0001",
+        "ada  enrolment  g001: person p0001 → extension 2026-12-01, person p0001",
+        "ada  backup",
+    ]
+
+
+def test_without_entries_nothing_is_told():
+    assert history_text.render((), ZoneInfo("UTC")) == ""

@@ -1,10 +1,12 @@
 """The program's points beside a person's, with a version that tells whether somebody was faster."""
 
 import math
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from grading.book import history, marks
+from grading.book import history, marking, marks, people
 from grading.course.model import LATENESS
 from grading.model import Line
 from quality.errors import InputError
@@ -122,6 +124,26 @@ def test_the_second_of_two_gets_a_conflict_that_holds_both(book):
     assert len(told(book)) == 2
 
 
+def test_the_time_of_a_conflict_is_the_courses(book):
+    put(book, HALF)
+    with pytest.raises(marks.Conflict, match=r"\d\d:\d\d:\d\d UTC: "):
+        give(book, 12, expected=7)
+    with pytest.raises(marks.Conflict) as caught:
+        give(replace(book, zone="Asia/Tokyo"), 12, expected=7)
+    shown = f"{caught.value.last.at.astimezone(ZoneInfo('Asia/Tokyo')):%Y-%m-%d %H:%M:%S} Asia/Tokyo"
+    assert shown in str(caught.value)
+
+
+def test_a_mark_that_is_not_there_cannot_be_taken_back_and_that_is_said(book):
+    put(book, HALF)
+    with book.writing() as db:
+        group = people.put_group(db, name="T", identifier=None)
+        said = marking.give(db, group, "fail_mode", None, why="a slip", who="ada", expected=None)
+    assert said == (
+        "g001 fail_mode: there is no mark of a person to take back; 7.5 of 15 points stay, version 1"
+    )
+
+
 def test_a_run_that_changed_the_points_overtakes(book):
     put(book, HALF)
     put(book, Line("fail_mode", 0.6, 9.0, 15.0, "more than half"))
@@ -155,7 +177,7 @@ def test_lateness_gives_nothing(book, points):
 
 def test_a_mark_without_a_reason_or_without_a_line(book):
     put(book, HALF)
-    with pytest.raises(InputError, match="needs a reason"):
+    with pytest.raises(InputError, match=r"needs a reason[\s\S]*--why"):
         give(book, 1, expected=1, why=" \n")
     with pytest.raises(InputError, match=r"no line 'fail_mod'[\s\S]*did you mean fail_mode"):
         give(book, 1, expected=1, key="fail_mod")

@@ -116,6 +116,27 @@ def test_an_unknown_group_names_the_nearest(db):
         people.find_group(db, "zzz")
 
 
+@pytest.mark.parametrize("said", ["p0001", "Participant 9003", "9003", "ada kaya", "ADA@x.edu"])
+def test_who_names_a_person_hears_of_their_group(db, said):
+    key = group(db, "9004")
+    people.put_member(db, person(db, "Participant 9003", "Ada Kaya", "ada@x.edu"), key, None)
+    with pytest.raises(InputError, match=rf"is a person \(p0001\)[\s\S]*name their group: {key}"):
+        people.find_group(db, said)
+
+
+def test_a_group_is_found_without_its_accents(db):
+    key = group(db, "Güneş Işığı")
+    for said in ("GÜNEŞ IŞIĞI", "gunes isigi", "Gunes-Isigi"):
+        assert people.find_group(db, said).key == key
+    group(db, "Gunes Isigi!")
+    with pytest.raises(InputError, match="names several: g001, g002"):
+        people.find_group(db, "gunes-isigi")
+
+
+def test_capitals_of_an_e_mail_do_not_matter_in_any_alphabet(db):
+    assert person(db, email="ÉMILE@x.edu") == person(db, email="émile@X.edu")
+
+
 def test_hostile_names_come_back_as_they_are(db):
     name = "\x00\ud800'); DROP TABLE identity; --\u202e"
     key = group(db, name)

@@ -223,6 +223,9 @@ def test_a_fault_of_the_outer_zip_is_its_groups_alone(tmp_path, take):
             ),
             zips.Entry(b"C_3_assignsubmission_file/x.zip", hand_in(), crc=7),
             zips.Entry(b"D_4_assignsubmission_file/../x.zip", hand_in()),
+            zips.Entry(b"E_5_assignsubmission_file/x.zip", hand_in(), flags=1),
+            zips.Entry(b"F_6_assignsubmission_file/x.zip", hand_in(), method=12),
+            zips.Entry(b"G_7_assignsubmission_file/x.zip", b"/etc/passwd", method=0, mode=0o120777),
         )
     )
     done = take(source)
@@ -231,8 +234,11 @@ def test_a_fault_of_the_outer_zip_is_its_groups_alone(tmp_path, take):
         "B": ["archive.bomb"],
         "C": ["archive.name", "archive.checksum"],
         "D": ["archive.name", "archive.unsafe-path"],
+        "E": ["archive.name", "archive.encrypted"],
+        "F": ["archive.name", "archive.compression"],
+        "G": ["archive.name", "archive.special-file"],
     }
-    assert take(source).count(State.UNCHANGED) == 4
+    assert take(source).count(State.UNCHANGED) == 7
 
 
 def test_names_that_differ_are_said_without_the_names(tmp_path, take, sheet):
@@ -243,6 +249,65 @@ def test_names_that_differ_are_said_without_the_names(tmp_path, take, sheet):
     other = take(source, worksheet=sheet)
     assert codes(other.groups[1]) == ["archive.name"]
     assert "Sharks" not in str(other.groups[1].hand_in.troubles + done.groups[1].hand_in.troubles)
+
+
+@pytest.fixture
+def enrolled(tmp_path):
+    """A roster of those rows."""
+
+    def roster(*rows, header="group,email,late_days_left"):
+        path = tmp_path / "groups.csv"
+        path.write_text("\n".join((header, *rows)), encoding="utf-8")
+        return path
+
+    return roster
+
+
+def test_a_roster_that_comes_later_meets_the_names_that_pack_wrote(tmp_path, opened_book, take, enrolled):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("Easy-Going", "Gunes-Isigi", "Nobody-s"):
+        (folder / f"CS412-HW4-{name}.zip").write_bytes(hand_in(name))
+    assert len(take(folder).groups) == 3
+    listed = enrolled("Easy Going,a@x,1", "Güneş Işığı,b@x,1", "Nobody,c@x,1")
+    done = take(folder, roster=listed)
+    assert states(done) == {
+        "Easy Going": State.UNCHANGED,
+        "Güneş Işığı": State.UNCHANGED,
+        "Nobody-s": State.UNCHANGED,
+        "Nobody": State.NOTHING,
+    }
+    (note,) = done.notes
+    assert note.startswith("g003: neither the worksheet nor the roster")
+    assert "did they mean g004?" in note
+    with opened_book.reading() as db:
+        assert [len(group.members) for group in people.groups(db)] == [1, 1, 0, 1]
+    assert states(take(folder, roster=listed)) == states(done)
+
+
+def test_of_two_alike_none_is_taken_for_the_rosters(tmp_path, take, enrolled):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("Easy-Going", "easygoing", "EASY-GOING"):
+        (folder / f"CS412-HW4-{name}.zip").write_bytes(hand_in(name))
+    assert len(take(folder).groups) == 3
+    assert len(take(folder, roster=enrolled("Easy Going,a@x,1")).groups) == 4
+
+
+def test_whom_an_import_moves_or_gives_late_days_is_in_the_history(tmp_path, opened_book, take, enrolled):
+    source = moodle(tmp_path / "all.zip", {"T_7_assignsubmission_file/x.zip": hand_in()})
+    take(source, roster=enrolled("T,a@x,1", "U,b@x,1"))
+    take(source, roster=enrolled("T,a@x,0", "T,b@x,1"))
+    with opened_book.reading() as db:
+        first, *changes = history.entries(db)
+    assert first.what == "import"
+    assert [(one.what, one.group, one.before, one.after) for one in changes] == [
+        ("enrolment", "g001", {"person": "p0001", "late_days": 1.0}, {"person": "p0001", "late_days": 0.0}),
+        ("enrolment", "g001", {"person": "p0002", "group": "g002"}, {"person": "p0002", "group": "g001"}),
+    ]
+    take(source, roster=enrolled("T,a@x,0", "T,b@x,1"))
+    with opened_book.reading() as db:
+        assert len(history.entries(db)) == 3
 
 
 def test_what_a_hand_in_brings_for_itself_stays_in_its_archive(tmp_path, take):

@@ -37,6 +37,14 @@ def test_names_lose_their_accents_and_ending():
     assert _values("İzmir's sea, Izmir", Kind.NAME) == ["izmir", "izmir"]
 
 
+def test_what_nobody_sees_makes_no_other_name_and_the_place_is_that_of_the_text_as_it_is():
+    text = "In Austr\u200balia, on 3 May\u2060 1999."
+    name, day = mentions(text)[1:]
+    assert (name.value, day.value) == ("australia", "1999-05-03")
+    assert text[name.start : name.end] == "Austr\u200balia"
+    assert text[day.start : day.end] == "3 May\u2060 1999"
+
+
 def test_a_point_may_group_thousands():
     (number,) = mentions("1.250")
     assert readings(number) == {"1.25", "1250"}

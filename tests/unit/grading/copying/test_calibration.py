@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from grading.copying.calibration import calibration, corrected, leanings
+from grading.copying.closeness import Closeness, alike_in_ways
 
 
 def scores(size, seed=1):
@@ -60,15 +61,17 @@ def test_less_spread_than_the_null_makes_nobody_more_suspicious():
 def test_the_account_leaves_out_the_candidates():
     z = np.append(np.random.default_rng(2).normal(size=400), [9.0, np.nan])
     candidates = np.append(np.zeros(400, bool), [True, False])
-    found = calibration(z, candidates, 1.0, ["g001"], np.array([0.5]))
+    close = Closeness(np.array([0.5]), np.array([True]), np.ones(1), np.array([False]))
+    found = calibration(z, candidates, 1.0, ["g001"], close)
     assert (found.tested, found.candidates) == (401, 1)
     assert found.ks < 0.1
     assert found.quantiles["0.5"] == pytest.approx(0.5, abs=0.1)
     assert found.leanings == {"g001": 0.5}
+    assert found.own_way == ("g001",)
     assert found.as_json()["ks"] == found.ks
 
 
 def test_no_pairs_at_all():
-    found = calibration(np.zeros(0), np.zeros(0, bool), 1.0, [], np.zeros(0))
+    found = calibration(np.zeros(0), np.zeros(0, bool), 1.0, [], alike_in_ways(0))
     assert found.ks is None
     assert found.quantiles == {}

@@ -11,10 +11,10 @@ ROWS = 60
 
 def agreement(steps, null):
     """Three groups who changed every row; the first pair has the given sum of steps."""
-    none = np.zeros((3, 3))
     total = np.zeros((3, 3), np.int64)
     total[0, 1] = total[1, 0] = steps
-    return Agreement(total, none, total, none, total, np.ones((len(null), 3), np.bool_), null)
+    kinds = np.zeros((3, 3), np.int64)
+    return Agreement(total, np.ones((len(null), 3), np.bool_), kinds, null[None])
 
 
 def deviation(found):
@@ -74,3 +74,9 @@ def test_no_agreement_where_little_is_expected_is_no_evidence():
     z = deviation(agreement(0, null))[0, 1]
     assert norm.sf(z) > 0.5
     assert norm.sf(deviation(agreement(1, null))[0, 1]) == pytest.approx(1 - 0.99**30, rel=0.2)
+
+
+def test_a_sum_at_its_mean_and_beyond_every_slope_is_no_warning():
+    null = np.zeros((1, STEPS + 1))
+    null[0, [0, STEPS]] = 1e-6, 1 - 1e-6
+    assert np.isfinite(deviation(agreement(STEPS, null))[0, 1])

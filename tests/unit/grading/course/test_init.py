@@ -1,10 +1,15 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from grading.course.init import init
 from grading.course.inputs import inputs
+from grading.course.template import template
 from quality import guide
 from quality.course import Permissions, permissions
 from quality.errors import ConfigError, InputError
+from quality.table import Columns
 from tests.unit.grading.packing.three_files import HEADER, SHEET, TEST, text_of
 
 
@@ -84,3 +89,36 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path, given):
     (tmp_path / "c").write_text("x")
     with pytest.raises(InputError, match="is a file"):
         init(tmp_path / "c", *given)
+
+
+def test_the_settings_of_an_earlier_homework_are_taken_but_what_is_its_own(tmp_path, given):
+    earlier = init(tmp_path / "2025", *given)
+    columns = Columns("no", "prompt", "response", "mode")
+    changed = replace(
+        earlier,
+        data_columns=columns,
+        rubric={"data_quality": 7.0},
+        zone="UTC",
+        deadline=datetime(2025, 1, 1, tzinfo=UTC),
+        gold=tmp_path / "gold.csv",
+        guide_sha256="0" * 64,
+    )
+    (earlier.folder / "course.toml").write_text(template(changed, judge=False))
+    given[0].write_bytes(text_of(("no", "prompt", "response", "mode"), SHEET))
+    given[1].write_bytes(text_of(("no", "prompt"), TEST))
+    with pytest.raises(InputError, match=r"course\.toml[\s\S]*--from") as refused:
+        init(tmp_path / "2026", *given)
+    assert "proofgate.toml" not in str(refused.value)
+    for place in (earlier.folder, earlier.folder / "course.toml"):
+        new = init(tmp_path / f"2026{place.suffix}", *given, earlier=place)
+        assert (new.data_columns, new.rubric, new.zone) == (columns, {"data_quality": 7.0}, "UTC")
+        assert (new.deadline, new.gold, new.guide_sha256) == (None, None, guide.load().sha256)
+        assert len(inputs(new).sheet.rows) == 4
+        assert not permissions(new.folder).judge
+
+
+def test_an_earlier_homework_that_is_none_is_refused(tmp_path, given):
+    for place in (tmp_path / "none", tmp_path / "none" / "course.toml", given[0]):
+        with pytest.raises(ConfigError, match="no course folder"):
+            init(tmp_path / "c", *given, earlier=place)
+    assert not (tmp_path / "c").exists()

@@ -137,11 +137,20 @@ def test_a_folder_without_a_course_says_how_to_make_one(tmp_path):
         load(tmp_path)
 
 
-def test_a_line_that_may_be_a_slip_is_a_line_for_people_and_said(read):
-    course = read("[rubric]\ndata_qualty = 40\nreport = 10\n")
-    assert dict(course.rubric) == {"data_qualty": 40.0, "report": 10.0}
-    (note,) = course.notes
-    assert "data_quality" in note
+@pytest.mark.parametrize("slip", ["fail_moed", "data_qualty", "Data Quality", "completness", "prediction"])
+def test_a_slip_for_a_line_of_the_programs_is_no_line_for_people(read, slip):
+    with pytest.raises(ConfigError, match="did you mean"):
+        read(f"[rubric]\nfail_mode = 15\n'{slip}' = 3\n")
+
+
+@pytest.mark.parametrize("name", ["report", "data_quality_report", "data", "handwriting", "mode"])
+def test_another_name_is_a_line_for_people(read, name):
+    assert dict(read(f"[rubric]\nfail_mode = 15\n{name} = 3\n").rubric) == {"fail_mode": 15.0, name: 3.0}
+
+
+def test_by_default_the_lowest_letter_that_is_named_passes(read):
+    course = read("")
+    assert min(course.letters.values()) == course.pass_mark
 
 
 def test_a_deadline_with_its_offset_is_that_moment(read):
@@ -190,5 +199,5 @@ def test_a_proofgate_toml_beside_it_changes_nothing(read, tmp_path):
 
 
 def test_notes_are_of_this_reading_alone(read, tmp_path):
-    assert replace(read("[rubric]\ndata_qualty = 1\n"), notes=()).notes == ()
+    assert replace(read("[deadline]\nat = 2026-12-01T23:59:00+05:00\n"), notes=()).notes == ()
     assert read("").notes == ()

@@ -11,6 +11,7 @@ from grading.book.marks import Manual, Mark
 from grading.course.model import Course
 from grading.feedback.cells import marked, sides
 from grading.feedback.html import render
+from grading.feedback.titles import number
 from grading.feedback.told import Days, Told
 from grading.feedback.view import page
 from grading.scoring.grade import grade
@@ -113,7 +114,7 @@ def test_three_examples_of_different_criteria_with_the_guides_section_and_a_reme
 
 
 def test_an_unknown_rule_has_no_remedy_and_breaks_nothing():
-    body = quality("plain") | {"examples": [example(2, "cell", 0, 4, "ZZZ999", "other") | {"fix": None}]}
+    body = quality("plain") | {"examples": [example(2, "cell", 0, 4, "ZZZ999") | {"fix": None}]}
     (one,) = page(told(quality=body)).examples
     assert one.remedy == ""
 
@@ -124,6 +125,40 @@ def test_good_and_weak_criteria_are_not_the_same():
     assert [one.title for one in shown.strong] == ["Professional, respectful, helpful"]
     assert [round(one.share) for one in shown.weak] == [70, 96]
     assert "Completeness: 10 of 10 points." in shown.good
+
+
+def test_examples_cost_points_errors_first_and_the_costliest_criterion_first():
+    signs = example(2, "cell", 0, 4, "AIS003", "ai_signals")
+    warning = example(3, "cell", 0, 4, "ASK001", "compliance") | {"severity": "warning"}
+    tone, grammar = example(4, "cell", 0, 4, "TON001", "tone"), example(5, "cell", 0, 4)
+    body = quality("plain") | {
+        "criteria": {"tone": 0.9, "grammar": 0.8, "compliance": 0.1, "ai_signals": 0.0, "contract": 1.0},
+        "rules": [{"code": "AIS003", "criterion": "ai_signals", "errors": 0, "warnings": 9}],
+        "examples": [signs, warning, tone, grammar],
+    }
+    shown = page(told(quality=body))
+    assert [one.code for one in shown.examples] == ["GRM001", "TON001", "ASK001"]
+    assert shown.rules == ()
+    assert shown.strong == ()  # the sheet itself is no demand of the guide
+
+
+def test_answers_that_could_not_be_measured_are_named():
+    shown = page(told(predictions={"unmeasured": 2, "unmeasured_ids": ["t008", "jane.doe@gmail.com"]}))
+    (said,) = shown.predictions
+    assert said.startswith("2 answers could not be measured by the program: t008, ")
+    assert "jane" not in said
+
+
+@pytest.mark.parametrize(("value", "said"), [(2.675, "2.68"), (1.005, "1.01"), (-0.001, "0"), (40.0, "40")])
+def test_points_are_rounded_as_in_the_worksheet(value, said):
+    assert number(value) == said
+
+
+def test_a_gap_leaves_more_out_than_it_says():
+    text = "x" * 260 + "teh" + "y" * 300
+    pieces = marked(text, 260, 263, "error")
+    assert pieces[0].text == "x" * 260
+    assert pieces[-1].text == "60 characters"
 
 
 def test_what_others_wrote_is_not_told():

@@ -121,6 +121,15 @@ def test_a_null_that_the_guide_does_not_know_is_an_error(seen, label):
     assert the(seen(data=data(((*ONE[:3], label), *DATA[1:]))), "data.label-unknown").level is Level.ERROR
 
 
+@pytest.mark.parametrize(
+    ("label", "said"), [("wrng facts", "1 label in `fail_mode`"), ("=1+1", "know: =1+1 (row 2")]
+)
+def test_what_is_proposed_for_a_label_is_one_of_those_that_are_listed(seen, held, label, said):
+    trouble = the(seen(data=data(((*ONE[:3], label), *DATA[1:]))), "data.label-unknown")
+    assert said in trouble.what
+    assert all(name in held.guide.fail_modes for name in trouble.what.split("`")[3::2])
+
+
 def test_without_a_label_column_the_rows_are_still_read(seen):
     found = seen(data=data([row[:3] for row in DATA], HEADER[:3]))
     assert len(found.data.rows) == 4

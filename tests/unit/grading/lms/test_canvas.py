@@ -172,3 +172,10 @@ def test_a_file_that_is_not_there(tmp_path):
         canvas.read(tmp_path / "no.csv", "en")
     (tmp_path / "book.csv").write_bytes(_book().source)
     assert len(canvas.read(tmp_path / "book.csv", "en").students) == 4
+
+
+def test_a_file_of_any_size_is_not_read_whole(tmp_path):
+    with (tmp_path / "book.csv").open("wb") as stream:
+        stream.truncate(65_000_000)
+    with pytest.raises(InputError, match="is larger than 64,000,000 bytes"):
+        canvas.read(tmp_path / "book.csv", "en")

@@ -124,6 +124,12 @@ def test_a_file_that_does_not_say_whether_grades_can_change_locks_nobody():
     assert not sheet(edited(ENGLISH, 0, "Grade can be changed", "?")).participants[2].locked
 
 
+def test_turkish_capitals_are_turkish():
+    rows = edited(edited(TURKISH, 1, "Not değiştirilebilir", "HAYIR"), 2, "Grup", "VARSAYILAN GRUP")
+    isil, omer = sheet(rows, "tr").participants
+    assert (isil.locked, omer.group) == (True, "")
+
+
 def test_nobody_takes_part():
     assert sheet(ENGLISH[:1]).participants == ()
 

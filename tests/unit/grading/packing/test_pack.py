@@ -93,6 +93,24 @@ def test_with_a_fault_nothing_is_written_and_the_fault_is_named(course, given, t
     assert refused.exit_code == 1
 
 
+def test_a_fault_is_told_of_the_file_that_the_group_gave(course, given, tmp_path):
+    seen = pack(
+        "G", given(data=data((*DATA[1:], (*DATA[0][:2], "", "none")))), known(course.folder), tmp_path
+    )
+    assert {one.file for one in seen.to_mend if one.code.startswith("data.")} == {"our data.csv"}
+
+
+def test_swapped_tables_are_told_as_swapped_and_nothing_is_asked_of_their_columns(course, given, tmp_path):
+    seen = pack("G", given(data=answers(), predictions=data()), known(course.folder), tmp_path)
+    about = [(one.code, one.file) for one in seen.to_mend if not one.code.startswith("lineage")]
+    assert about == [("data.swapped", "our data.csv"), ("predictions.swapped", "our predictions.csv")]
+
+
+def test_a_folder_that_is_not_there_is_to_be_made_first(course, given, tmp_path):
+    with pytest.raises(ConfigError, match=r"no such folder[\s\S]*make it first"):
+        pack("G", given(), known(course.folder), tmp_path / "outp")
+
+
 def test_an_older_archive_stays_when_a_new_one_is_refused(course, given, tmp_path):
     old = pack("G", given(), known(course.folder), tmp_path).path
     before = old.read_bytes()

@@ -10,9 +10,11 @@ import pytest
 from grading.book import documents, hand_ins, history, marks, pairs, people, settings
 from grading.book.book import opened
 from grading.course.reading import load
-from grading.model import HandIn
+from grading.model import HandIn, Role
 from grading.running import run as running
-from grading.running import worker
+from grading.running import summary, telling, worker
+from quality import lock
+from quality.errors import InputError, ProofgateError
 from quality.workers import keeping
 from tests.unit.grading.running import courses
 
@@ -152,7 +154,7 @@ def test_a_group_at_which_the_program_fails_is_open_and_tried_again(course, book
     monkeypatch.setattr(worker.score, "score", failing)
     done = graded_now(course, book, fresh=True)
     assert list(done.failed) == ["g002"]
-    assert "boom" in done.failed["g002"]
+    assert "RuntimeError in test_run.py" in done.failed["g002"]
     assert set(points(book)["g002"].values()) == {None}
     assert points(book)["g001"]["data_quality"] is not None
     monkeypatch.undo()
@@ -233,3 +235,56 @@ def test_a_hand_in_without_any_file_is_open(course, book):
     found = points(book)[key]
     assert {found[name] for name in ("data_quality", "fail_mode", "completeness", "predictions")} == {None}
     assert found["hand_in"] == 0
+
+
+def test_a_stored_file_that_is_gone_or_changed_is_the_courses_error(course, book):
+    before, events_before = read(book), events(book)
+    with book.reading() as db:
+        one = hand_ins.current(db)["g001"].files[Role.DATA]
+    content = one.read_bytes()
+    for damaged in (None, content + b"r7,more\n"):
+        one.unlink() if damaged is None else one.write_bytes(damaged)
+        for fresh in (False, True):
+            with pytest.raises(InputError, match="g001") as refused:
+                graded_now(course, book, fresh=fresh)
+            assert refused.value.exit_code == 2
+        assert (read(book), events(book)) == (before, events_before)
+        one.write_bytes(content)
+    assert graded_now(course, book).scored == 0
+
+
+def test_what_a_run_leaves_to_people_is_said(course, book):
+    with book.writing() as db:
+        marks.save(db, "g001", "predictions", 20.0, why="fine", who=WHO, expected=1, hand_in_version=None)
+    rubric = {**course.rubric, "predictions": 15.0, "report": 10.0}
+    done = graded_now(replace(course, rubric=rubric), book)
+    assert done.waiting == {"report": 4}
+    assert done.above == {"g001": ("predictions",)}
+    assert not any("report" in keys for group, keys in done.open.items() if group not in done.empty)
+    said = telling.as_text(done)
+    assert "report: waits for a person in 4 groups" in said
+    assert "  g001: predictions" in said
+    assert summary.NO_DEADLINE in done.notes
+
+
+def test_two_runs_at_once_are_refused(course, book):
+    taken = "another `grading run` works here"
+    with (
+        lock.held(course.folder / running.LOCK, where=course.folder, taken=taken),
+        pytest.raises(ProofgateError, match="another `grading run`") as refused,
+    ):
+        graded_now(course, book)
+    assert refused.value.exit_code == 2
+    assert graded_now(course, book).scored == 0
+
+
+def test_what_others_agree_on_is_credited_to_its_own_rows(book):
+    with book.reading() as db:
+        share = documents.get(db, "g001", "consensus")["share"]
+        credits = documents.get(db, "g001", "credits")
+    assert share is None or round(sum(credits.values()) / len(credits), 6) == round(share, 6)
+
+
+def test_a_crash_is_told_without_control_characters():
+    done = summary.Summary(1, 1, (), {"g001": "\x1b[31mred"}, {}, {}, {}, ())
+    assert "\x1b" not in telling.as_text(done)

@@ -116,6 +116,19 @@ def test_rules_that_did_not_run_are_no_ground_for_points(known, course):
     assert (found["data_quality"], found["predictions"]) == (None, None)
 
 
+def test_what_could_not_be_measured_is_named_with_the_way_out(known, course):
+    unread = {"code": "grammar", "status": "unmeasured", "detail": "4 of 10 rows", "ids": ["r3", "r5"]}
+    known["quality"]["outcomes_failed"] = [unread]
+    (line, *_) = lines.automatic(known, (), course)
+    assert line.points is None
+    assert all(said in line.sentence for said in ("r3, r5", "`ignore`", "`grading mark`"))
+
+
+def test_halves_of_a_cent_go_up_whatever_their_binary_fraction(known, course):
+    known["completeness"] |= {"complete": 107, "ids": 200}
+    assert points(known, replace(course, rubric={"completeness": 5.0})) == {"completeness": 2.68}
+
+
 def test_a_few_easy_rows_do_not_earn_full_quality(known, course):
     known["quality"] |= {"mean_score": 100.0, "answered": 5, "sheet_rows": 100}
     assert points(known, course)["data_quality"] == 2.0
@@ -161,28 +174,45 @@ def test_a_quarter_of_predictions_is_for_doing_better_than_the_base(known, cours
 def test_spoilt_answers_are_named(known, course):
     known["predictions"] |= {"loops": 1, "curt": 2}
     sentence = next(line.sentence for line in lines.automatic(known, (), course) if line.key == "predictions")
-    assert "1 answer that go" in sentence or "loop" in sentence
+    assert "1 answer goes round in a loop" in sentence
     assert "a word or two" in sentence
 
 
 @pytest.mark.parametrize(
-    ("change", "parts"),
+    ("change", "share"),
     [
-        ({"cleared": True}, 4),
-        ({"errors": ["cell 2: NameError"]}, 5),
-        ({"interrupted": True}, 6),
+        ({"cleared": True}, 4 / 5),
+        ({"errors": ["cell 2: NameError"]}, 5 / 6),
+        ({"interrupted": True}, 1),
     ],
 )
-def test_cleared_outputs_and_errors_cost_and_an_interruption_does_not(known, course, change, parts):
+def test_cleared_outputs_and_errors_cost_and_an_interruption_does_not(known, course, change, share):
     known["examined"]["notebook"] |= change
-    assert points(known, course)["hand_in"] == round(10 * parts / 6, 2)
+    assert points(known, course)["hand_in"] == round(10 * share, 2)
+
+
+def test_what_a_missing_notebook_hides_costs_nothing_more(known, course):
+    known["examined"] |= {"files": ["data", "predictions"], "notebook": None}
+    *_, line = lines.automatic(known, (), course)
+    assert line.points == 7.5
+    assert (
+        "not there: the notebook file; cannot be seen, and costs nothing: the notebook's outputs"
+        in line.sentence
+    )
+    assert "file names" not in line.sentence.partition("not there")[2]
+
+
+def test_errors_of_cleared_outputs_are_not_said_to_be_there(known, course):
+    known["examined"]["notebook"] |= {"cleared": True}
+    *_, line = lines.automatic(known, (), course)
+    assert line.evidence["parts"]["a notebook without errors"] is None
 
 
 def test_a_missing_file_costs_its_part_and_an_archive_that_cannot_be_opened_is_open(known, course):
     known["examined"]["files"] = ["data", "notebook"]
     del known["predictions"]
     found = points(known, course)
-    assert found["hand_in"] == round(10 * 4 / 6, 2)
+    assert found["hand_in"] == round(10 * 5 / 6, 2)
     assert found["predictions"] is None
     broken = (Trouble("archive.broken", Level.ERROR, "the zip is cut off"),)
     assert points({}, course, broken)["hand_in"] is None

@@ -7,7 +7,7 @@ import pytest
 
 from grading.course.inputs import inputs
 from grading.model import Role
-from grading.scoring import score
+from grading.scoring import report, score
 from quality import run, table
 from quality.plan import Request
 from quality.workers import keeping
@@ -154,15 +154,29 @@ SPANISH = (
 )
 
 
-def test_rows_that_no_engine_reads_count_for_nothing_either_way(course, bench, bare):
-    outputs = [*courses.MENDED[:2], SPANISH[0], *courses.MENDED[3:]]
-    found = scored(course, bench, courses.files(data=courses.data(outputs)))
+ONE_UNREAD = [*courses.MENDED[:2], SPANISH[0], *courses.MENDED[3:]]
+
+
+def test_a_row_that_the_sheet_could_not_measure_either_counts_for_nothing(course, bench, bare):
+    lacking = replace(bench, untouched={key: of for key, of in bench.untouched.items() if key != "r3"})
+    found = scored(course, lacking, courses.files(data=courses.data(ONE_UNREAD)))
     body = found.documents["quality"]
     assert (body["unmeasured"], body["answered"], body["outcomes_failed"]) == (1, 6, [])
-    assert "r3" not in found.documents["row_marks"] or "quality" not in found.documents["row_marks"]["r3"][0]
+    assert "quality" not in found.documents["row_marks"].get("r3", [{}])[0]
     (line,) = (line for line in found.lines if line.key == "data_quality")
     assert line.points > 20
-    assert "1 row could not be measured" in line.sentence
+    assert "1 row could not be measured, and counts neither" in line.sentence
+
+
+def test_a_row_that_the_group_made_unreadable_stays_in_the_mean(course, bench, bare):
+    found = scored(course, bench, courses.files(data=courses.data(ONE_UNREAD)))
+    body = found.documents["quality"]
+    assert (body["unmeasured"], body["unread"]) == (0, 1)
+    honest = scored(
+        course, bench, courses.files(data=courses.data([*courses.MENDED[:2], "", *courses.MENDED[3:]]))
+    )
+    assert points(found)["data_quality"] <= points(honest)["data_quality"]  # it buys no more than a blank
+    assert points(found)["data_quality"] < points(bare)["data_quality"] * 5 / 6 + 0.01
 
 
 def test_where_too_many_rows_cannot_be_read_quality_is_open(course, bench):
@@ -179,11 +193,27 @@ def test_labels_have_their_own_line_and_cost_no_quality(course, bench, bare):
     assert points(found)["fail_mode"] in (None, 0)
 
 
-def test_an_answer_that_no_engine_reads_counts_for_nothing_either_way(course, bench, bare):
+@pytest.mark.parametrize(
+    ("instruction", "asks"),
+    [
+        ("Responde en español: ¿qué es un gato?", True),
+        ("Write a Python function that adds two numbers.", True),
+        ('Can you translate "Good morning" into Italian?', True),
+        ("Explain why the sky is blue.", False),
+    ],
+)
+def test_which_prompts_ask_for_what_no_rule_can_read(instruction, asks):
+    assert report.asks_for_it(instruction) == asks
+
+
+def test_an_answer_that_the_prompt_wants_unreadable_counts_for_nothing(course, bench, monkeypatch):
     answers = [courses.ANSWERS[0], SPANISH[0], *courses.ANSWERS[2:]]
-    found = scored(course, bench, courses.files(predictions=courses.predictions(answers)))
+    given = courses.files(predictions=courses.predictions(answers))
+    assert scored(course, bench, given).documents["predictions"]["unread"] == 1
+    monkeypatch.setattr(report, "asks_for_it", lambda instruction: "capital" in instruction)
+    found = scored(course, bench, given)
     body = found.documents["predictions"]
-    assert body["unmeasured"] == 1
+    assert (body["unmeasured"], body["unmeasured_ids"], body["unread"]) == (1, ["t2"], 0)
     assert body["outcomes_failed"], "one of three is more than a quarter"
     assert points(found)["predictions"] is None
 
@@ -225,7 +255,9 @@ def test_a_crash_in_one_part_costs_its_own_lines(course, bench, monkeypatch):
     said = points(found)
     assert (said["data_quality"], said["fail_mode"]) == (None, None)
     assert (said["completeness"], said["hand_in"]) == (10, 10)
-    assert "boom" in found.documents["failures"]["quality"]
+    said = found.documents["failures"]["quality"]
+    assert said.startswith("ZeroDivisionError in test_score.py")
+    assert "boom" not in said  # the message may quote a hand-in
 
 
 def test_the_memo_changes_nothing(course, bench, bare):
@@ -266,8 +298,8 @@ def test_only_the_courses_own_base_predictions_count(tmp_path):
     course = courses.change(course.folder, base_predictions='"base.csv"')
     bench = score.bench(inputs(course))
     better = scored(course, bench, courses.files())
-    assert better.documents["predictions"]["win_rate"] == 1.0
+    assert better.documents["predictions"]["win_rate"] == round(2.5 / 3, 4)  # the same answer is half a win
     assert better.documents["predictions"]["base_mean_score"] is not None
     same = scored(course, bench, courses.files(predictions=(course.folder / "base.csv").read_bytes()))
-    assert same.documents["predictions"]["win_rate"] is None
+    assert same.documents["predictions"]["win_rate"] == round(1 / 3, 4)  # and an empty one none
     assert points(same)["predictions"] < points(better)["predictions"]

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from finetune import lock
+from quality import lock
 from quality.errors import HardwareError, ProofgateError
 from tests.patience import until
 
@@ -19,7 +19,7 @@ fcntl = pytest.importorskip("fcntl")
 HOLDER = """
 import sys, time
 from pathlib import Path
-from finetune import lock
+from quality import lock
 path = Path(sys.argv[1])
 with lock.held(path, where=path, taken="another works here", option="-o"):
     print("held", flush=True)

@@ -27,14 +27,14 @@ SILENCE_S = 120.0
 
 
 @contextmanager
-def held(path: Path, *, where: Path, taken: str, option: str) -> Generator[None]:
+def held(path: Path, *, where: Path, taken: str, option: str = "") -> Generator[None]:
     """Keeps other processes out while the work inside lasts; the file is gone afterwards.
 
     Args:
         path: The lock's file, in a folder that is there.
         where: What the user knows of it.
         taken: What another process does there, as a sentence without its end.
-        option: What names another place on the command line.
+        option: What names another place on the command line; "" where there is only the one.
 
     Raises:
         ProofgateError: Another process works there; the message names it.
@@ -47,7 +47,7 @@ def held(path: Path, *, where: Path, taken: str, option: str) -> Generator[None]
         raise HardwareError(
             f"cannot be written: {error.strerror}",
             where=str(where),
-            remedy=f"{room}name another place with {option}",
+            remedy=f"{room}{f'name another place with {option}' if option else 'make it yours to write'}",
         ) from None
     over = threading.Event()
     heart = threading.Thread(target=_beat, args=(path, over), daemon=True)
@@ -91,7 +91,7 @@ def _refuse_others(handle: int, where: Path, taken: str, option: str) -> None:
         raise ProofgateError(
             f"{taken}: process {holder.get('pid', 'unknown')}{host}",
             where=str(where),
-            remedy=f"let it end{gone}; two at once need an {option} each",
+            remedy=f"let it end{gone}{f'; two at once need an {option} each' if option else ''}",
         )
 
 
