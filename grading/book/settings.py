@@ -9,6 +9,9 @@ from sqlalchemy.engine import Connection
 
 from grading.book.tables import setting
 
+CUT_OFF_RUN = "cut-off run"
+"""Whether a run has begun and not written its lines: what is in the book then is of two times."""
+
 
 def put(db: Connection, key: str, value: Any) -> None:
     """Keeps JSON values under that key, in place of what was there."""

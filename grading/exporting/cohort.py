@@ -103,6 +103,7 @@ class Cohort:
 
     Attributes:
         versions: (Group, line) → version of its mark, of all that the book holds.
+        cut_off: Whether the last run was, so that lines and documents are of two times.
         compared: Whether what the groups show beside one another is known of all whose answers are.
         layout: Of the worksheet that was imported; None without one.
         rows: Key of a person → their cells of the worksheet, members of no group among them.
@@ -113,6 +114,7 @@ class Cohort:
     pairs: tuple[PairRow, ...]
     consensus: tuple[ConsensusRow, ...]
     versions: Mapping[tuple[str, str], int]
+    cut_off: bool
     compared: bool
     layout: Mapping[str, Any] | None
     rows: Mapping[str, tuple[str, ...]]
@@ -141,6 +143,7 @@ def read(book: Book, course: Course) -> Cohort:
             pairs=pairs.get_all(db),
             consensus=consensus_rows.get_all(db),
             versions=versions(db),
+            cut_off=bool(settings.get(db, settings.CUT_OFF_RUN)),
             compared=_compared(db),
             layout=layout,
             rows=_rows(db, layout),

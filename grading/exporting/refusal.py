@@ -21,11 +21,13 @@ def check(cohort: Cohort, *, accept_superseded: bool, accept_above: bool) -> Non
 
     Raises:
         InputError: There is nothing to export.
-        ExportRefused: The last run knew other hand-ins, groups or rubric lines; a person marked a hand-in that has been
-            replaced since; or a person's mark is above what its line gives now.
+        ExportRefused: The last run was cut off, or knew other hand-ins, groups or rubric lines; a person marked a
+            hand-in that has been replaced since; or a person's mark is above what its line gives now.
     """
     if not cohort.cases:
         raise InputError("there are no groups", remedy="import the hand-ins first: grading import FILE")
+    if cohort.cut_off:
+        raise ExportRefused("the last run was cut off, or is still at work", remedy=_RUN)
     if not any(mark.version for case in cohort.cases for mark in case.marks):
         raise InputError("nothing was graded yet", remedy=_RUN)
     behind = [case.group.key for case in cohort.cases if is_behind(case)]

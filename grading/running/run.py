@@ -77,6 +77,8 @@ def _run(course: Course, book: Book, jobs: int, progress: Progress, who: str, fr
         current, groups = hand_ins.current(db), people.groups(db)
         known = documents.inputs(db, "examined")
     stored.check(book, current)
+    with book.writing() as db:
+        settings.put(db, settings.CUT_OFF_RUN, True)
     of_course = provenance.of_course(held)
     wanted = {group: provenance.of_hand_in(one, of_course) for group, one in current.items()}
     stale = [one for group, one in current.items() if fresh or known.get(group) != wanted[group]]
@@ -89,6 +91,7 @@ def _run(course: Course, book: Book, jobs: int, progress: Progress, who: str, fr
     with book.writing() as db:
         for group, of_group in lines.items():
             marks.put_automatic(db, group, of_group, who=who)
+        settings.put(db, settings.CUT_OFF_RUN, False)
     firmness.keep(book, tuple(current), course, progress)
     return summary(book, course, current, len(stale), notes)
 

@@ -91,6 +91,9 @@ def test_a_killed_run_leaves_a_whole_book_and_goes_on(folder):
     db = sqlite3.connect(folder / "grading.db")
     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     db.close()
+    early = grading("export", "--course", folder, "-o", folder.parent / "early", "--by", "ta")
+    assert early.returncode == 1
+    assert "cut off" in early.stderr
     done = grading("run", "--course", folder, "--jobs", "1", "--by", "ta")
     assert done.returncode == 0, done.stderr
     assert None not in lines(folder)["g001"].values()

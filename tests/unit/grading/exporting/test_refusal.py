@@ -6,7 +6,7 @@ import io
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from grading.book import documents, marks
+from grading.book import documents, marks, settings
 from grading.book.book import opened
 from grading.book.hand_ins import add
 from grading.collecting import roster
@@ -111,6 +111,13 @@ def test_a_mark_on_a_line_that_is_no_longer_in_the_rubric_blocks_nothing(course,
     assert [line["line"] for line in found["former"]] == ["report"]
     assert "report" not in {line["line"] for line in found["rubric"]}
     assert "no longer in the rubric" in show_text.render(found, course.zone)
+
+
+def test_what_a_run_that_was_cut_off_left_does_not_go_out(course, tmp_path):
+    with opened(course.folder) as book, book.writing() as db:
+        settings.put(db, settings.CUT_OFF_RUN, True)
+    with pytest.raises(ExportRefused, match="cut off"):
+        run(course, tmp_path / "out")
 
 
 def test_groups_that_were_not_compared_do_not_go_out(course, tmp_path):
