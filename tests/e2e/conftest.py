@@ -40,6 +40,10 @@ main()
 """`quality`, killed right before or after the first call of a function."""
 
 
+INTERRUPTS = 3
+"""How often Ctrl-C is pressed at most."""
+
+
 class Terminal:
     """A command at a terminal of its own: what it shows, what is typed, how it ends.
 
@@ -66,7 +70,29 @@ class Terminal:
 
     def until(self, *texts):
         """What the terminal shows, up to and with one of those texts."""
-        shown, end = "", time.monotonic() + PATIENCE_S
+        shown = self._shown(texts, PATIENCE_S)
+        assert any(text in shown for text in texts), shown
+        assert "Traceback" not in shown, shown
+        return shown
+
+    def interrupt(self, text):
+        """Ctrl-C at a prompt, and what is shown then, up to and with that text.
+
+        Pressed again where nothing came: a signal between Python's last look for one and its wait for a key is seen
+        only with the next key.
+        """
+        shown = ""
+        for _ in range(INTERRUPTS):
+            self.type("\x03")
+            shown += self._shown((text,), PATIENCE_S / INTERRUPTS)
+            if shown:
+                break
+        assert text in shown, shown
+        assert "Traceback" not in shown, shown
+        return shown
+
+    def _shown(self, texts, patience_s):
+        shown, end = "", time.monotonic() + patience_s
         while not any(text in shown for text in texts) and time.monotonic() < end:
             ready, _, _ = select.select([self.fd], [], [], 0.5)
             if ready:
@@ -74,8 +100,6 @@ class Terminal:
                     shown += os.read(self.fd, 1 << 16).decode("utf-8", "replace")
                 except OSError:  # the command has ended
                     break
-        assert any(text in shown for text in texts), shown
-        assert "Traceback" not in shown, shown
         return shown
 
     def type(self, text):

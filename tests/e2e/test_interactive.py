@@ -101,8 +101,7 @@ def test_ctrl_c_and_a_closed_window_keep_every_answer(fix):
     first.until(ASKS)
     first.type("s\n")
     first.until(ASKS)
-    first.type("\x03")
-    assert "every answer is saved in data.fixed.csv" in first.until("goes on from there")
+    assert "every answer is saved in data.fixed.csv" in first.interrupt("goes on from there")
     assert first.end() == 130
     second = fix()
     assert "Row 2 of 3" in second.until(ASKS)
