@@ -10,10 +10,9 @@ from grading.book import documents, marks
 from grading.book.book import Book
 from grading.book.marks import Mark
 from grading.course.model import LATENESS, Course
+from grading.feedback.titles import NO_DEADLINE
 from grading.model import HandIn
 from grading.running import grading_lines
-
-NO_DEADLINE = "no deadline is set in course.toml, so lateness is not graded"
 
 
 @dataclass(frozen=True, slots=True)

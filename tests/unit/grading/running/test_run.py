@@ -10,6 +10,7 @@ import pytest
 from grading.book import documents, hand_ins, history, marks, pairs, people, settings
 from grading.book.book import opened
 from grading.course.reading import load
+from grading.feedback import titles
 from grading.model import HandIn, Role
 from grading.running import run as running
 from grading.running import summary, telling, worker
@@ -264,7 +265,7 @@ def test_what_a_run_leaves_to_people_is_said(course, book):
     said = telling.as_text(done)
     assert "report: waits for a person in 4 groups" in said
     assert "  g001: predictions" in said
-    assert summary.NO_DEADLINE in done.notes
+    assert titles.NO_DEADLINE in done.notes
 
 
 def test_two_runs_at_once_are_refused(course, book):
