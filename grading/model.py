@@ -6,7 +6,7 @@ HandIn ─ scoring → Line ─ book (beside a person's mark) → Grade ─→ w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -59,6 +59,16 @@ class Trouble:
     what: str
     file: str = ""
     remedy: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The trouble as JSON values."""
+        return {**asdict(self), "level": str(self.level)}
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, str]) -> Trouble:
+        """The trouble again."""
+        rest = dict(body)
+        return cls(level=Level(rest.pop("level")), **rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ def inputs(db: Connection, name: str) -> dict[str, str]:
     return {row.grp: row.inputs for row in db.execute(query)}
 
 
+def names(db: Connection, group: str) -> frozenset[str]:
+    """Of the group's documents."""
+    return frozenset(db.scalars(select(document.c.name).where(document.c.grp == group)))
+
+
 def get(db: Connection, group: str, name: str) -> Any:
     """The group's document of that name; None where there is none."""
     query = select(document.c.body).where(document.c.grp == group, document.c.name == name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from grading.book import moments
 from grading.book.tables import hand_in as table
-from grading.model import HandIn, Level, Role, Trouble
+from grading.model import HandIn, Role, Trouble
 from quality.errors import InputError
 
 
@@ -67,7 +66,7 @@ def _held(db: Connection, hand_in: HandIn) -> dict[str, Any]:
     folder = _folder(db)
     return {
         "files": {role.value: _below(folder, path) for role, path in hand_in.files.items()},
-        "troubles": [asdict(trouble) for trouble in hand_in.troubles],
+        "troubles": [trouble.as_json() for trouble in hand_in.troubles],
     }
 
 
@@ -77,7 +76,7 @@ def _hand_in(db: Connection, row: Row[Any]) -> HandIn:
         version=row.version,
         received=None if row.received is None else moments.moment(row.received),
         files={Role(role): _folder(db) / path for role, path in row.files.items()},
-        troubles=tuple(Trouble(**{**trouble, "level": Level(trouble["level"])}) for trouble in row.troubles),
+        troubles=tuple(map(Trouble.from_json, row.troubles)),
     )
 
 

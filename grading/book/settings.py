@@ -9,6 +9,14 @@ from sqlalchemy.engine import Connection
 
 from grading.book.tables import setting
 
+WORKSHEET = "worksheet"
+"""The layout of the worksheet that was imported, with `order`: the keys of its persons, row by row."""
+EXTENSIONS = "extensions"
+"""Key of a person → until when they may hand in, ISO 8601 in UTC."""
+SENT = "sent"
+"""Key of a person → points in the worksheet that was exported last; None where it was left blank."""
+OF_PEOPLE = (SENT, EXTENSIONS)
+"""Those with a value for each person's key."""
 CUT_OFF_RUN = "cut-off run"
 """Whether a run has begun and not written its lines: what is in the book then is of two times."""
 

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from grading.book import history, people, settings
+from grading.book.settings import EXTENSIONS
 
-EXTENSIONS = "extensions"
-"""Setting: key of a person → until when they may hand in, ISO 8601 in UTC."""
 Enrolment = Mapping[str, Mapping[str, Any]]
 """Key of a person → what their grade hangs on, beside the hand-in."""
 

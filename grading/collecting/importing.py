@@ -19,10 +19,10 @@ from sqlalchemy.engine import Connection
 
 from grading.book import hand_ins, history, people, settings
 from grading.book.book import Book
+from grading.book.settings import EXTENSIONS, WORKSHEET
 from grading.collecting import changes
 from grading.collecting import roster as rosters
 from grading.collecting import source as sources
-from grading.collecting.changes import EXTENSIONS
 from grading.collecting.directory import Directory, Owner, Somebody
 from grading.collecting.enrolment import directory, strangers
 from grading.collecting.receiving import SEVERAL, receive
@@ -37,8 +37,6 @@ from grading.model import HandIn, Level, Trouble
 from quality.errors import ConfigError, InputError
 from quality.wording import listed
 
-WORKSHEET = "worksheet"
-"""Setting: the layout of the worksheet, with `order`: the keys of its persons, row by row."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -24,8 +24,6 @@ from grading.scoring.grade import Grade, grade
 from grading.scoring.lines import BY_HAND
 
 DOCUMENTS = ("examined", "quality", "predictions", "consensus", "facts", "signals", "stability")
-WORKSHEET = "worksheet"
-"""Setting: the layout of the worksheet that was imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Case:
     @property
     def troubles(self) -> tuple[Body, ...]:
         """What was seen when the hand-in was unpacked and when its files were read, each thing once."""
-        found: list[Body] = [asdict(one) for one in self.hand_in.troubles] if self.hand_in else []
+        found: list[Body] = [one.as_json() for one in self.hand_in.troubles] if self.hand_in else []
         found += [one for one in entries(body(self.documents, "examined"), "troubles") if one not in found]
         return tuple(found)
 
@@ -125,7 +123,7 @@ def read(book: Book, course: Course) -> Cohort:
     with book.reading() as db:
         groups, marks, current = known_groups(db), all_marks(db), hand_ins.current(db)
         bodies = {name: documents.get_all(db, name) for name in DOCUMENTS}
-        labels, layout = _labels(groups), settings.get(db, WORKSHEET)
+        labels, layout = _labels(groups), settings.get(db, settings.WORKSHEET)
         return Cohort(
             course=course,
             cases=tuple(

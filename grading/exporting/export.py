@@ -13,6 +13,7 @@ from typing import Any
 
 from grading.book import history, settings
 from grading.book.book import Book
+from grading.book.settings import SENT
 from grading.course.model import Course
 from grading.exporting import cohort, folder, pages, people, refusal, tables
 from grading.exporting.cohort import Case, Cohort
@@ -21,9 +22,6 @@ from grading.lms import canvas
 from grading.lms.reconcile import Skipped
 from grading.lms.worksheet import Worksheet
 from quality.wording import count, listed
-
-SENT = "sent"
-"""Setting: key of a person → points in the worksheet that was exported last; None where it was left blank."""
 
 
 @dataclass(frozen=True, slots=True)

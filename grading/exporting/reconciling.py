@@ -9,7 +9,6 @@ from grading.book import settings
 from grading.book.book import Book
 from grading.course.model import Course
 from grading.exporting import cohort, people
-from grading.exporting.export import SENT
 from grading.lms import worksheet
 from grading.lms.reconcile import Skipped, reconcile
 from grading.lms.worksheet import Filled
@@ -35,7 +34,7 @@ def reconciled(course: Course, book: Book, after: Path) -> Reconciled:
     """
     known = cohort.read(book, course)
     with book.reading() as db:
-        sent: dict[str, float | None] | None = settings.get(db, SENT)
+        sent: dict[str, float | None] | None = settings.get(db, settings.SENT)
     sheet = people.worksheet(known)
     if sent is None or sheet is None:
         raise InputError("no worksheet was exported yet", remedy="grading export -o DIR")

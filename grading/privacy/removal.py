@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from grading.book import documents, history, settings
 from grading.book.people import PERSON
+from grading.book.settings import OF_PEOPLE
 from grading.book.tables import consensus, document, grade_line, hand_in, identity, member, pair, setting
 from grading.book.tables import history as entry
 from grading.privacy.names import REMOVED, Names
@@ -22,8 +23,6 @@ from grading.privacy.people import Leaving
 
 UNFINISHED = "unfinished removal"
 """Setting: keys of those who are out of the tables, while files and free pages may still hold them."""
-OF_PEOPLE = ("sent", "extensions")
-"""Settings with a value for each person's key."""
 ORDER = "order"
 """In the setting `worksheet`: keys of its persons, row by row."""
 BETWEEN_GROUPS = ("consensus", "credits", "facts", "signals")

@@ -15,8 +15,6 @@ from grading.scoring.lateness import lateness
 
 NEEDED = ("examined", "quality", "completeness", "predictions", "consensus", "failures")
 """Documents that lines are made from."""
-EXTENSIONS = "extensions"
-"""Setting: person → the deadline that the LMS granted them, in ISO 8601 with an offset."""
 NO_EXTENSIONS: Mapping[str, str] = MappingProxyType({})
 BY_HAND = lines.BY_HAND
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from grading.model import HandIn, Level, Role, Trouble
+from grading.model import HandIn, Role, Trouble
 
 
 def from_hand_in(hand_in: HandIn) -> dict[str, Any]:
@@ -17,7 +16,7 @@ def from_hand_in(hand_in: HandIn) -> dict[str, Any]:
         "version": hand_in.version,
         "received": hand_in.received.isoformat() if hand_in.received else None,
         "files": {role.value: str(path) for role, path in hand_in.files.items()},
-        "troubles": [{**asdict(one), "level": str(one.level)} for one in hand_in.troubles],
+        "troubles": [one.as_json() for one in hand_in.troubles],
     }
 
 
@@ -28,5 +27,5 @@ def to_hand_in(body: dict[str, Any]) -> HandIn:
         version=body["version"],
         received=datetime.fromisoformat(body["received"]) if body["received"] else None,
         files={Role(role): Path(path) for role, path in body["files"].items()},
-        troubles=tuple(Trouble(**{**one, "level": Level(one["level"])}) for one in body["troubles"]),
+        troubles=tuple(map(Trouble.from_json, body["troubles"])),
     )

@@ -161,11 +161,10 @@ def _score(
 
 def _keep(db: Connection, group: str, found: Mapping[str, Any], made_from: str) -> None:
     """All documents of the group's own, in place of those of an earlier hand-in."""
+    known = {"examined", *found, *documents.names(db, group)}
     for name in OF_GROUP:
-        if name in found or group in documents.inputs(db, name):
+        if name in known:
             documents.put(db, group, name, made_from, found.get(name, {}))
-    if "examined" not in found:
-        documents.put(db, group, "examined", made_from, {})
 
 
 def _compare(
@@ -202,7 +201,7 @@ def _lines(
     """Each group's lines, from what is in the book."""
     with book.reading() as db:
         bodies = {name: documents.get_all(db, name) for name in grading_lines.NEEDED}
-        extensions: dict[str, str] = settings.get(db, grading_lines.EXTENSIONS) or {}
+        extensions: dict[str, str] = settings.get(db, settings.EXTENSIONS) or {}
     return {
         group.key: grading_lines.of_group(
             group,

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean
 from typing import Any
 
 from grading.course.inputs import Inputs
@@ -80,13 +79,13 @@ def document(
         "unread": sum(
             bool(scores[one.id].unmeasured) for one in judged.values() if one.value and not one.why
         ),
-        "mean_score": _mean(
+        "mean_score": report.mean(
             one.score for one in judged.values() if one.why != "empty" and one.value is not None
         ),
-        "mean_value": _mean(values.values()),
+        "mean_value": report.mean(values.values()),
         "base_mean_score": None
         if base is None
-        else _mean(score for value, score in base.values() if value is not None),
+        else report.mean(score for value, score in base.values() if value is not None),
         "win_rate": _wins(values, base),
         "spoilt": [{"id": one.id, "why": one.why} for one in judged.values() if one.why][:MOST_NAMED],
         "rules": evidence.tallied(checked.findings),
@@ -215,9 +214,4 @@ def _plain(text: str) -> str:
 
 def _wins(values: Mapping[str, float | None], base: Base | None) -> float | None:
     """How often the answers are better than the base's, over all prompts that both have measured; ties are halves."""
-    return None if base is None else _mean(_won(value, base.get(key)) for key, value in values.items())
-
-
-def _mean(values: Any) -> float | None:
-    known = [value for value in values if value is not None]
-    return round(fmean(known), 4) if known else None
+    return None if base is None else report.mean(_won(value, base.get(key)) for key, value in values.items())

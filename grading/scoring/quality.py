@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from statistics import fmean
 from typing import Any
 
 from grading.course.inputs import Inputs
@@ -54,8 +53,8 @@ def document(of: Report, data: Table, inputs: Inputs, untouched: Mapping[str, fl
         "answered": len(scores),
         "unmeasured": len(scores) - len(counted),
         "unread": sum(bool(score.unmeasured) for score in counted.values()),
-        "mean_score": _mean(score.score for score in counted.values()),
-        "sheet_mean_score": _mean(untouched[key] for key in counted if key in untouched),
+        "mean_score": report.mean(score.score for score in counted.values()),
+        "sheet_mean_score": report.mean(untouched[key] for key in counted if key in untouched),
         "criteria": dict(dataset["criteria"]),
         "rules": evidence.tallied(of.findings),
         "labels": _labels(of, data, inputs),
@@ -87,11 +86,6 @@ def _excused(inputs: Inputs, untouched: Mapping[str, float]) -> Callable[[str], 
     """Whether nobody's correction of a row could be measured: the sheet's own cannot, or its prompt asks for such."""
     prompts = {row.id: row.instruction for row in inputs.sheet.rows}
     return lambda id: id not in untouched or report.asks_for_it(prompts[id])
-
-
-def _mean(values: Any) -> float | None:
-    known = list(values)
-    return round(fmean(known), 4) if known else None
 
 
 def _labels(of: Report, data: Table, inputs: Inputs) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from statistics import fmean
 from typing import Any
 
 from quality import prompt
@@ -69,3 +70,9 @@ def failed(report: Report, scores: Mapping[str, RowScore]) -> list[dict[str, Any
         }
         for criterion, ids in sorted(skipped.items())
     ]
+
+
+def mean(values: Iterable[float | None]) -> float | None:
+    """The mean of the values that are known, to four decimals; None where none is."""
+    known = [value for value in values if value is not None]
+    return round(fmean(known), 4) if known else None

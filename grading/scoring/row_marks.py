@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from grading.scoring import report as reports
+from grading.scoring.lines import PLAUSIBLE
 from grading.scoring.stability import RowMarks
 from quality.correction.labels import Agreement, agreement, read_labels
 from quality.guide import StyleGuide
@@ -19,7 +20,7 @@ from quality.model import Correction, Finding, Prompt, Report, Row, RowScore
 from quality.score import row_score
 
 QUALITY, SHEET, OWN, OTHERS, ANSWER, WIN = "quality", "sheet", "own", "others", "answer", "win"
-_AGREED = {Agreement.AGREED: 1.0, Agreement.PLAUSIBLE: 0.5, Agreement.CONTRADICTED: 0.0}
+_AGREED = {Agreement.AGREED: 1.0, Agreement.PLAUSIBLE: PLAUSIBLE, Agreement.CONTRADICTED: 0.0}
 """What a label earns; one that was not judged earns nothing and costs nothing."""
 _OPEN = Prompt("open")
 

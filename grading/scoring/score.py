@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -147,7 +147,7 @@ def _examined(hand_in: HandIn, found: Examined) -> dict[str, Any]:
     return {
         "hand_in": hand_in.version,
         "files": sorted(role.value for role in hand_in.files),
-        "troubles": [{**asdict(one), "level": str(one.level)} for one in found.troubles],
+        "troubles": [one.as_json() for one in found.troubles],
         "lineage": {
             "state": found.lineage,
             "links": [
