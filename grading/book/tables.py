@@ -7,6 +7,9 @@
     pair, consensus          what a run found out about the groups together
     history                  who did what, when and why; triggers refuse to change or delete it
     setting                  facts about the course that belong to no group
+    review, vote             what persons decided in the dashboard about single rows and answers, with versions
+    dismissal                findings that a person says are mistaken; taken back, never deleted
+    access                   who may open the dashboard: hashes of invitations and of sessions, never the tokens
     redaction                a row in it lets `forget` and `purge` past the triggers; none that leaves one can commit
 
 One thing can tell a name beside `identity`: what a hand-in's files were called, in `hand_in.troubles` and the document
@@ -176,6 +179,65 @@ setting = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     Column("value", Json, nullable=False),
+)
+
+REF = SHA256
+"""Of a row's id and its number among rows of that id: ids are text that somebody else wrote, of any length."""
+
+review = Table(
+    "review",
+    metadata,
+    Column("grp", SUBJECT, primary_key=True),
+    Column("ref", REF, primary_key=True),
+    Column("row_id", Json, nullable=False),  # the id itself, for exports
+    Column("content", SHA256, nullable=False),  # of the texts that the reviewer saw
+    Column("state", String(16)),  # accepted | flagged; NULL: open again
+    Column("label", Json),  # the fail mode that the reviewer gives instead; NULL: the row's own
+    Column("comment", Json),
+    Column("who", Json, nullable=False),
+    Column("at", MOMENT, nullable=False),
+    Column("version", Integer, nullable=False),  # raised by every save
+)
+
+dismissal = Table(
+    "dismissal",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("scope", String(8), nullable=False),  # row | text | word
+    Column("code", String(16), nullable=False),
+    Column("content", SHA256, nullable=False),  # of what it holds for, as the scope says
+    Column("grp", SUBJECT, nullable=False),  # where the person saw it
+    Column("ref", REF, nullable=False),
+    Column("body", Json, nullable=False),  # row id, column, span, words
+    Column("why", Json, nullable=False),
+    Column("who", Json, nullable=False),
+    Column("at", MOMENT, nullable=False),
+    Column("undone_who", Json),  # NULL: it holds
+    Column("undone_at", MOMENT),
+    sqlite_autoincrement=True,
+)
+
+vote = Table(
+    "vote",
+    metadata,
+    Column("grp", SUBJECT, primary_key=True),
+    Column("ref", REF, primary_key=True),
+    Column("voter", SHA256, primary_key=True),  # of the name
+    Column("content", SHA256, nullable=False),  # of the two answers that were shown
+    Column("choice", String(8), nullable=False),  # base | tuned | tie
+    Column("who", Json, nullable=False),
+    Column("at", MOMENT, nullable=False),
+)
+
+access = Table(
+    "access",
+    metadata,
+    Column("token", SHA256, primary_key=True),  # the hash of what the browser shows
+    Column("kind", String(8), nullable=False),  # invite | session
+    Column("name", Json, nullable=False),
+    Column("made", MOMENT, nullable=False),
+    Column("expires", MOMENT, nullable=False),
+    Column("used", MOMENT),
 )
 
 redaction = Table(

@@ -14,7 +14,7 @@ from quality.errors import ConfigError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every version there has been, the oldest first; named here so that a book of today opens without alembic."""
 VERSION_TABLE = "book_version"
 """Not alembic's own name for it: a database that another program keeps with alembic is never taken for a book."""

@@ -20,6 +20,7 @@ OLD_TRIGGERS = {
     "sqlite": ("history_no_update", "history_no_delete", "history_no_replace"),
     "postgresql": ("history_no_change", "history_no_truncate"),
 }
+NEW_TABLES = ("review", "dismissal", "vote", "access")
 
 
 def make_old(folder, url, version="0001"):
@@ -31,6 +32,8 @@ def make_old(folder, url, version="0001"):
             )
         if db.dialect.name == "postgresql":
             db.execute(text("DROP FUNCTION history_only_grows"))
+        for name in NEW_TABLES:
+            db.execute(text(f"DROP TABLE {name}"))
         db.execute(text(f"UPDATE {versions.VERSION_TABLE} SET version_num = :version"), {"version": version})
 
 
