@@ -42,7 +42,7 @@ lowest: export UV_SYSTEM_CERTS = 1
 lowest: export UV_NATIVE_TLS = 1
 lowest: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile --quiet --resolution lowest-direct --only-binary :all: pyproject.toml --extra embedding --extra judge --extra finetune --extra grading --extra postgresql --extra dashboard -o $(VENV)/lowest.txt
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --only-binary :all: pyproject.toml --extra embedding --extra judge --extra finetune --extra grading --extra postgresql --extra dashboard --extra oidc -o $(VENV)/lowest.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	VIRTUAL_ENV=$(VENV)-lowest $(BIN)/uv pip install --quiet --only-binary :all: -r $(VENV)/lowest.txt pytest hypothesis jsonschema filelock nbformat pip protobuf ruff
 	PYTHONPATH=$(CURDIR) $(VENV)-lowest/bin/python -m pytest tests/unit tests/property -m "not slow and not languagetool"

@@ -117,6 +117,7 @@ class Entry:
         unmeasured: Criterion → why, for the None that count against the row.
         findings: Of the row, in the order of the report; waived and accepted ones among them.
         content: As `content` gives it.
+        cut: Whether a text of it goes on beyond what the grade book keeps.
     """
 
     number: int
@@ -128,6 +129,7 @@ class Entry:
     unmeasured: Mapping[str, str]
     findings: tuple[Finding, ...]
     content: str
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,7 @@ class About:
         outcomes: Rule → what became of it, as the JSON report has it; empty for a course.
         verdict: The gate's word as the JSON report has it; empty for a course.
         notes: What the reader should know.
+        findings: About the table as a whole; none for a course.
     """
 
     path: str
@@ -200,3 +203,4 @@ class About:
     outcomes: tuple[Mapping[str, Any], ...] = ()
     verdict: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType(dict[str, Any]()))
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -27,12 +27,14 @@ class Named:
         base: The base model's answers to the same.
         test: The test file.
         run: The folder of a fine-tune.
+        report: The data's own report, as `quality check --output-format json` writes it.
     """
 
     predictions: Path | None = None
     base: Path | None = None
     test: Path | None = None
     run: Path | None = None
+    report: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

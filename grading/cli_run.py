@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,6 +21,13 @@ def run(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Make everything anew, also where nothing changed.")
     ] = False,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Findings that the staff dismissed, for this run; else course.toml's `files.decisions`.",
+        ),
+    ] = None,
     output_format: Annotated[TextOrJson, typer.Option(help="Form of the output.")] = TextOrJson.TEXT,
     by: By = None,
     course_folder: CourseFolder = None,
@@ -31,6 +40,8 @@ def run(
     from grading.running.run import run as grade
 
     here = course(course_folder)
+    if decisions is not None:
+        here = replace(here, decisions=decisions.absolute())
     name = who(by)
     with grade_book(here) as book, telling.progress() as bar:
         done = grade(here, book, jobs=jobs, progress=bar, who=name, fresh=fresh)

@@ -18,6 +18,7 @@ AGAIN = (
     "original",
     "against",
     "baseline",
+    "decisions",
     "guide",
     "engine",
     "engine_url",
@@ -42,6 +43,7 @@ class Options:
     original: Path | None = None
     against: Path | None = None
     baseline: Path | None = None
+    decisions: Path | None = None
     guide: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -121,6 +123,10 @@ def _options(
             metavar="FILE", help="Findings that you accept, each with a reason; an edit revives them."
         ),
     ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Findings that persons dismissed, as the dashboard exports them."),
+    ] = None,
     guide: Annotated[str | None, typer.Option(help="Name of a shipped style guide, or a TOML file.")] = None,
     select: Annotated[
         str | None, typer.Option(help="Run only these codes or beginnings of codes, separated by commas.")
@@ -163,6 +169,7 @@ def _options(
         original=original,
         against=against,
         baseline=baseline,
+        decisions=decisions,
         guide=guide,
         select=_split(select),
         ignore=_split(ignore),

@@ -33,6 +33,7 @@ class Settings:
         source: The file that was read; None when there is none.
         guide: Name of a shipped guide, or path of one.
         baseline: The findings that the user accepts; counts only in a file that is named.
+        decisions: The findings that persons dismissed; counts only in a file that is named.
         engine: What proof-reads; None leaves it to the guide.
         engine_url: Where a LanguageTool server runs; None has us start our own.
         judge: Base of the endpoint at which a language model is asked for advice; None asks none.
@@ -50,6 +51,7 @@ class Settings:
     original: Path | None = None
     against: Path | None = None
     baseline: Path | None = None
+    decisions: Path | None = None
     engine: str | None = None
     engine_url: str | None = None
     judge: str | None = None
@@ -246,6 +248,7 @@ KEYS: Mapping[str, Callable[[object, Place], object]] = {
     "original": _path,
     "against": _path,
     "baseline": _path,
+    "decisions": _path,
     "engine": _one_of(ENGINES),
     "engine_url": _engine_url,
     "judge": _judge_url,

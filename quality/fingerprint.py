@@ -30,6 +30,7 @@ def fingerprint(plan: Plan) -> Fingerprint:
         "engines": {c.name: version for c in plan.active if (version := c.engine_version())},
         "labelled": request.table.labelled,
         "judge": _judge(request.judge, request.guide),
+        **({"decisions": request.decisions.sha256} if request.decisions else {}),
     }
     return Fingerprint(
         data=request.table.data_sha256,

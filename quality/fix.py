@@ -63,8 +63,8 @@ def fix(request: Request, *, unsafe: bool, progress: Progress = lambda done, tot
     applied: list[Finding] = []
     kept_back: dict[_Correction, Finding] = {}
     one_by_one: set[int] = set()
-    # the first correction in a row revives what a baseline accepts there, and the user said that it may stay
-    accepted = {(f.row, f.code) for f in report.findings if f.accepted is not None}
+    # the first correction in a row revives what is accepted for the row as it was, and the user said that it may stay
+    accepted = {(f.row, f.code) for f in report.findings if f.accepted is not None and _as_it_was(f)}
     for _ in range(MAX_PASSES):
         free = [finding for finding in report.findings if (finding.row, finding.code) not in accepted]
         wanted = _applicable(free, current, kept_back, one_by_one, unsafe)
@@ -115,6 +115,11 @@ def _correction(finding: Finding, current: Table) -> _Correction:
 
 def _only_cell(row: int, wanted: Wanted) -> bool:
     return sum(number == row for number, _ in wanted) == 1
+
+
+def _as_it_was(finding: Finding) -> bool:
+    """Whether it may stay only as long as nothing around it changes; words dismissed everywhere stay so."""
+    return not finding.is_dismissed or finding.detail["dismissed"]["scope"] != "word"
 
 
 def _applicable(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from quality.baseline import policy
+from quality.dismissals import policy as dismissed
 from quality.guide import StyleGuide
 from quality.model import (
     CRASHED,
@@ -48,7 +49,8 @@ def decide(
         *(() if drop_failing else _passing(report, guide, len(passing), len(excused))),
     )
     dropped = _dropped(report, len(kept)) if drop_failing else ()
-    notes = (*_notes(report, guide), *policy.notes(report, guide, excused), *dropped)
+    quieted = (*dismissed.notes(report), *policy.notes(report, guide, excused))
+    notes = (*_notes(report, guide), *quieted, *dropped)
     return Verdict(report.fingerprint, not reasons, reasons, passing, notes)
 
 
@@ -130,14 +132,15 @@ def _contract(report: Report, guide: StyleGuide, kept: frozenset[int]) -> Iterat
     errors_left = [f for f in report.findings if f.is_error and (f.row is None or f.row in kept)]
     counts = Counter(f.criterion for f in errors_left)
     accepted = Counter(f.criterion for f in errors_left if f.accepted is not None)
+    by = policy.quieting(report)
     for key in guide.gate.clean:
         if counts[key]:
             title = guide.criteria[key].title
             errors = count(counts[key], "error")
-            quiet = f" ({accepted[key]} of them accepted by the baseline, which counts for nothing here)"
+            quiet = f" ({accepted[key]} of them accepted by {by}, which counts for nothing here)"
             yield (
                 f"{errors}{quiet if accepted[key] else ''} in “{title}”, where none may be left: "
-                f"mend the rows that `quality check`{' without the baseline' if accepted[key] else ''} names"
+                f"mend the rows that `quality check`{f' without {by}' if accepted[key] else ''} names"
             )
 
 
@@ -165,9 +168,9 @@ def _passing(report: Report, guide: StyleGuide, passing: int, excused: int) -> I
     share = passing / len(report.rows) if report.rows else math.nan
     if report.rows and not share >= wanted:
         missing = math.ceil(wanted * len(report.rows)) - passing
-        by_baseline = f", {excused} of them by the baseline" if excused else ""
+        by_file = f", {excused} of them by {policy.quieting(report)}" if excused else ""
         yield (
-            f"{passing} of {len(report.rows)} rows pass{by_baseline} "
+            f"{passing} of {len(report.rows)} rows pass{by_file} "
             f"({percent(passing, len(report.rows))}; at least {wanted:.0%}): "
             f"mend at least {missing} more, starting with what `quality fix` can do"
         )

@@ -199,10 +199,10 @@ class Finding:
         end: One past the last.
         related: Ids of the other rows that take part.
         waived: The prompt's own words that asked for it; None when it asks for nothing of the kind.
-        accepted: The reason in the user's baseline; None when it lists no such finding. It quiets the finding and
-            leaves its row's marks as they are.
+        accepted: The reason in the user's baseline, or who dismissed it and why; None for neither. It quiets the
+            finding and leaves its row's marks as they are.
         detail: Evidence: similarity, the other side's row, column and span, …; JSON values. `doubtful: true` marks an
-            error of a kind that was measured to be mistaken more often.
+            error of a kind that was measured to be mistaken more often; `dismissed` is the decision that holds for it.
     """
 
     code: str
@@ -222,8 +222,13 @@ class Finding:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to see to it: neither waived by the prompt nor accepted in a baseline."""
+        """Whether somebody has to see to it: not waived by the prompt, not accepted in a baseline, not dismissed."""
         return self.waived is None and self.accepted is None
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether a decision of the user's says that it is mistaken."""
+        return self.accepted is not None and "dismissed" in self.detail
 
     @property
     def is_error(self) -> bool:

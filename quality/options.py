@@ -8,6 +8,7 @@ from pathlib import Path
 from quality import config, corpus, course, guide, selection, table
 from quality.baseline import file as baseline_file
 from quality.cli_inputs import Options
+from quality.dismissals import file as decisions_file
 from quality.errors import ConfigError
 from quality.llm_judge.endpoint import BUDGET, JOBS, MOST_JOBS, Endpoint, ready
 from quality.loosening import loosened
@@ -18,6 +19,8 @@ _LISTED = 5
 """What a message lists before it says how many more there are."""
 _JUDGE = ("judge", "judge_model", "judge_budget", "judge_jobs")
 """Settings that say where texts are sent, and what that may cost."""
+_QUIETING = ("baseline", "decisions")
+"""Settings that name files of findings that may stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Resolved:
 
 
 def resolve(options: Options, *, start: Path, new_baseline: bool = False) -> Resolved:
-    """Reads the configuration from `start` upwards, the guide, the tables and the baseline.
+    """Reads the configuration from `start` upwards, the guide, the tables, the baseline and the decisions.
 
     Args:
         new_baseline: A baseline that is not there yet is an empty one.
@@ -54,6 +57,7 @@ def resolve(options: Options, *, start: Path, new_baseline: bool = False) -> Res
         sheet=sheet,
         against=corpus.read(settings.against) if settings.against else None,
         baseline=baseline_file.read(settings.baseline, new=new_baseline) if settings.baseline else None,
+        decisions=decisions_file.read(settings.decisions) if settings.decisions else None,
         codes=_codes(options, settings),
         engine=engine,
         engine_url=settings.engine_url or "",
@@ -70,7 +74,7 @@ def _settings(options: Options, start: Path) -> config.Settings:
     url = None if options.engine_url is None else _address("engine_url", options.engine_url)
     judge = None if options.judge is None else _address("judge", options.judge)
     options = replace(options, engine_url=url, judge=judge)
-    keys = ("original", "against", "baseline", "guide", "engine", "engine_url", *_JUDGE, "select", "ignore")
+    keys = ("original", "against", *_QUIETING, "guide", "engine", "engine_url", *_JUDGE, "select", "ignore")
     named = {key: value for key in keys if (value := getattr(options, key)) not in (None, ())}
     return replace(settings, **named)
 
@@ -104,8 +108,10 @@ def _keep_tight(options: Options, settings: config.Settings, style: guide.StyleG
     if options.config is not None or settings.source is None:
         return
     found = list(loosened(style, guide.load())) if options.guide is None else []
-    if options.baseline is None and settings.baseline is not None:
-        found.append(f'baseline = "{settings.baseline.name}"')
+    for key in _QUIETING:
+        path: Path | None = getattr(settings, key)
+        if path is not None and getattr(options, key) is None:
+            found.append(f'{key} = "{path.name}"')
     if settings.labels == "optional":
         found.append('labels = "optional"')
     if (
@@ -131,7 +137,8 @@ def _keep_tight(options: Options, settings: config.Settings, style: guide.StyleG
         raise ConfigError(
             f"loosens the gate ({listed(found, _LISTED)}), and was found, not named",
             where=str(settings.source),
-            remedy="name the guide with --guide, the baseline with --baseline, or the settings with --config",
+            remedy="name the guide with --guide, the baseline with --baseline, decisions with --decisions, or the "
+            "settings with --config",
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from quality import checks as registry
 from quality.baseline import Baseline
 from quality.corpus import Corpus
+from quality.dismissals import Decisions
 from quality.engines import embedding
 from quality.errors import ProofgateError, in_words
 from quality.guide import StyleGuide
@@ -28,6 +29,7 @@ class Request:
         sheet: The original sheet of `--original`.
         against: The reference corpus of `--against`.
         baseline: The findings that the user accepts, of `--baseline`; they quiet a report and change no row's marks.
+        decisions: The findings that persons dismissed, of `--decisions`; they do the same.
         codes: The rules that the user's selection leaves; None means all.
         engine: The grammar engine, one of `guide.ENGINES`.
         engine_url: Where the user says that the engine's server runs; "" for one of our own.
@@ -40,6 +42,7 @@ class Request:
     sheet: Table | None = None
     against: Corpus | None = None
     baseline: Baseline | None = None
+    decisions: Decisions | None = None
     codes: frozenset[str] | None = None
     engine: str = "harper"
     engine_url: str = ""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from quality import prompt, schema, statistics
 from quality.baseline import accept
 from quality.cache import open_cache
+from quality.dismissals import dismiss
 from quality.errors import in_words
 from quality.fingerprint import fingerprint
 from quality.guide import StyleGuide
@@ -123,10 +124,14 @@ def _work(planned: Plan, request: Request) -> Iterator[Work]:
 
 
 def accepted(report: Report, request: Request) -> Report:
-    """The report with the findings that the baseline accepts marked; every score and `passed` stays as it is."""
-    if request.baseline is None:
-        return report
-    return accept(report, request.baseline, request.table.rows, sheet_rows(request))
+    """The report with the findings marked that decisions dismiss or the baseline accepts.
+
+    Every score and `passed` stays as it is.
+    """
+    rows, sheet = request.table.rows, sheet_rows(request)
+    if request.decisions is not None:
+        report = dismiss(report, request.decisions, rows, sheet)
+    return report if request.baseline is None else accept(report, request.baseline, rows, sheet)
 
 
 def sheet_rows(request: Request) -> dict[str, Row] | None:

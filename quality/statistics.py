@@ -24,9 +24,7 @@ def of_table(
     """
     statistics: dict[str, Any] = {
         "rows": len(scores),
-        "passing": sum(row.passed for row in scores),
-        "mean_score": round(fmean(row.score for row in scores), 2) if scores else None,
-        "criteria": _means(guide, scores),
+        **of_scores(guide, scores),
         "asks": _asks(scores),
     }
     corrections = summary.statistics(scores)
@@ -35,6 +33,15 @@ def of_table(
         statistics["corrections"] = {**corrections, "labels": labels.totals(pairs, guide)}
     return statistics | {
         family: dict(known.statistics) for family, known in facts.items() if known.statistics
+    }
+
+
+def of_scores(guide: StyleGuide, scores: Sequence[RowScore]) -> dict[str, Any]:
+    """Passing rows and mean scores."""
+    return {
+        "passing": sum(row.passed for row in scores),
+        "mean_score": round(fmean(row.score for row in scores), 2) if scores else None,
+        "criteria": _means(guide, scores),
     }
 
 

@@ -56,6 +56,8 @@ def _inputs(resolved: Resolved) -> Iterator[tuple[str, Path]]:
         yield "the reference texts of --against", request.against.path
     if request.baseline:
         yield "the baseline", request.baseline.path
+    if request.decisions:
+        yield "the decisions", request.decisions.path
     if settings.guide not in guide.SHIPPED:
         yield "the style guide", Path(settings.guide)
     if settings.source:

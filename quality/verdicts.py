@@ -84,6 +84,7 @@ def gate_record(
         "original": request.sheet.path.name if request.sheet else None,
         "against": request.against.path.name if request.against else None,
         "baseline": request.baseline.path.name if request.baseline else None,
+        **({"decisions": request.decisions.path.name} if request.decisions else {}),
         "guide": request.guide.name,
         "engine": request.engine,
         "judge": f"{request.judge.model} at {request.judge.url}" if request.judge else None,

@@ -65,11 +65,13 @@ def command(options: Options, view: checking.View) -> int:
 
 def files_of(options: Options, resolved: Resolved | None = None) -> tuple[Path, ...]:
     """The files whose change calls for another check; of the settings only when they could be read."""
-    named = [options.data, options.original, options.against, options.baseline, options.config]
+    named = [options.data, options.original, options.against, options.baseline, options.decisions]
+    named += [options.config]
     named += [Path(options.guide)] if options.guide not in (None, *SHIPPED) else []
     if resolved is not None:
         settings = resolved.settings
         named += [settings.source, settings.original, settings.against, settings.baseline]
+        named += [settings.decisions]
         named += [Path(settings.guide)] if settings.guide not in SHIPPED else []
     return tuple(dict.fromkeys(path for path in named if path is not None))
 

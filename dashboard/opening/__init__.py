@@ -1,1 +1,5 @@
-"""A path → a site: a report or a grade book indexed, with all that the pages need."""
+"""What the user named → the site that the pages show: see `opening.py`."""
+
+from dashboard.opening.opening import Ready, file_site, ready
+
+__all__ = ["Ready", "file_site", "ready"]

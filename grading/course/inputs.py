@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from grading.course.model import Course
 from quality import guide, table
+from quality.dismissals import Decisions
+from quality.dismissals import file as decisions_file
 from quality.errors import ConfigError, GuideError, InputError
 from quality.guide import StyleGuide
 from quality.reports.escape import shown_id
@@ -32,6 +34,7 @@ class Inputs:
         test: The prompts to be answered, as `output`-less rows; ids are unique and none is empty.
         gold: Id → label of the teaching assistants; empty where the course has none.
         base: Id → the base model's answer; None where the course has none.
+        decisions: What the staff dismissed; None where the course names no file of it.
     """
 
     course: Course
@@ -40,6 +43,7 @@ class Inputs:
     guide: StyleGuide
     gold: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(dict[str, str]()))
     base: Mapping[str, str] | None = None
+    decisions: Decisions | None = None
 
 
 def inputs(course: Course) -> Inputs:
@@ -51,7 +55,8 @@ def inputs(course: Course) -> Inputs:
     """
     sheet, test = read_sheet(course.sheet, course), read_test(course.test, course)
     style = pinned_guide(course)
-    return Inputs(course, sheet, test, style, _gold(course, sheet, style), _base(course, test))
+    decisions = decisions_file.read(course.decisions) if course.decisions else None
+    return Inputs(course, sheet, test, style, _gold(course, sheet, style), _base(course, test), decisions)
 
 
 def pinned_guide(course: Course) -> StyleGuide:

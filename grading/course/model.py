@@ -88,6 +88,7 @@ class Course:
         sheet: The rows before correction.
         test: The prompts to be answered.
         base_predictions: The base model's answers, if given; a hand-in's own have no effect.
+        decisions: Findings that the staff dismissed; rows are scored without them.
         gold: `id,label` by the teaching assistants, pinned in the consensus.
         data_columns: What the four columns are called in the groups' data.
         prediction_column: What the answers' column is called.
@@ -115,6 +116,7 @@ class Course:
     lms: str = "moodle"
     base_predictions: Path | None = None
     gold: Path | None = None
+    decisions: Path | None = None
     files: Files = Files()
     data_columns: Columns = STANDARD
     prediction_column: str = "prediction"

@@ -75,7 +75,7 @@ def _files(table: Mapping[str, object], place: Place) -> dict[str, Any]:
         table,
         place,
         {
-            **{key: (key, _path) for key in ("sheet", "test", "base_predictions")},
+            **{key: (key, _path) for key in ("sheet", "test", "base_predictions", "decisions")},
             **{key: (key, names.file_name) for key in handed_in},
             "archive": ("archive", names.archive),
         },

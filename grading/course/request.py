@@ -16,8 +16,9 @@ OF_PROMPTS = "PRM"
 def request(inputs: Inputs, table: Table, *, labelled: bool = True, predictions: bool = False) -> Request:
     """The request for that table, under the course's guide, engine, ignored codes and sheet.
 
-    It has no baseline, no judge, no reference texts and no settings of anybody's: what lies beside a hand-in or above
-    the working directory has no say in a grade.
+    Where course.toml or the command names a file of decisions, they hold for the groups' data and for the sheet itself;
+    the answers of a group's model are judged without. It has no baseline, no judge, no reference texts and no settings
+    of anybody's: what lies beside a hand-in or above the working directory has no say in a grade.
 
     Args:
         labelled: Whether the labels are judged.
@@ -37,6 +38,7 @@ def request(inputs: Inputs, table: Table, *, labelled: bool = True, predictions:
         ),
         guide=inputs.guide,
         sheet=None if predictions else inputs.sheet,
+        decisions=None if predictions else inputs.decisions,
         codes=selection.codes(
             sorted(rules()),
             (),

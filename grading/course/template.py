@@ -20,6 +20,7 @@ title = $title
 sheet = $sheet  # the rows before correction
 test = $test  # the prompts that the model answers
 $base
+$decisions
 # the three files of a hand-in, and the archive that holds them
 data = $data
 predictions = $predictions
@@ -146,6 +147,12 @@ def _unset(course: Course) -> dict[str, str]:
     return {
         "base": _optional(
             "base_predictions", _of(course.base_predictions, course), '"base.csv"', "the base model's answers"
+        ),
+        "decisions": _optional(
+            "decisions",
+            _of(course.decisions, course),
+            '"decisions.json"',
+            "findings that the staff dismissed, as the dashboard exports them; rows are scored without them",
         ),
         "pin": _optional("sha256", _said(course.guide_sha256), '"…"', "pins the guide"),
         "deadline": _optional("at", at and at.isoformat(), "2026-12-01T23:59:00", "the deadline"),

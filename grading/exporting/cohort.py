@@ -123,14 +123,14 @@ def read(book: Book, course: Course) -> Cohort:
     with book.reading() as db:
         groups, marks, current = known_groups(db), all_marks(db), hand_ins.current(db)
         bodies = {name: documents.get_all(db, name) for name in DOCUMENTS}
-        labels, layout = _labels(groups), settings.get(db, settings.WORKSHEET)
+        names, layout = labels(groups), settings.get(db, settings.WORKSHEET)
         return Cohort(
             course=course,
             cases=tuple(
                 case(
                     course,
                     group,
-                    labels[group.key],
+                    names[group.key],
                     marks.get(group.key, ()),
                     current.get(group.key),
                     len(hand_ins.of_group(db, group.key)),
@@ -205,7 +205,8 @@ def _ordered(course: Course, group: str, known: dict[str, Mark]) -> Iterator[Mar
         yield late
 
 
-def _labels(groups: Iterable[Group]) -> dict[str, str]:
+def labels(groups: Iterable[Group]) -> dict[str, str]:
+    """Key → what tables call the group: its name, with its key where several have that name."""
     groups = tuple(groups)
     times = Counter(group.name for group in groups)
     return {

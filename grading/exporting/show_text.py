@@ -10,6 +10,8 @@ from typing import Any
 from grading.feedback.bodies import entries
 from grading.feedback.hand_in import unmeasured
 from grading.feedback.titles import NO_DEADLINE, NOT_GRADED, flips, moment, number, points
+from grading.scoring import dismissed
+from quality.dismissals.policy import told
 from quality.reports.escape import no_command, visible
 from quality.wording import count, cut, listed
 
@@ -31,6 +33,7 @@ def render(shown: Json, zone: str) -> str:
         _unmeasured(shown["predictions"]),
         _firm(shown["stability"]),
         _findings(shown["findings"]),
+        _dismissed(shown["quality"] or {}),
         _records(shown),
         _late(shown["lateness"]),
         _beside_others(shown),
@@ -131,6 +134,22 @@ def _findings(found: list[Json]) -> Iterator[str]:
         )
     if len(found) > MAX_FINDINGS:
         yield f"  … and {len(found) - MAX_FINDINGS} more: --output-format json"
+
+
+def _dismissed(quality: Json) -> Iterator[str]:
+    decisions = quality.get("dismissed", ())
+    if not decisions:
+        return
+    yield ""
+    yield f"{count(dismissed.findings(quality), 'finding')} dismissed by the course staff"
+    for one in decisions[:MAX_FINDINGS]:
+        yield from _wrapped(
+            f"{one['code']} {told(one)}: {count(one['findings'], 'finding')}, by {one['who']}: {cut(one['why'], 100)}",
+            "  ",
+            "    ",
+        )
+    if len(decisions) > MAX_FINDINGS:
+        yield f"  … and {len(decisions) - MAX_FINDINGS} more: --output-format json"
 
 
 def _records(shown: Json) -> Iterator[str]:

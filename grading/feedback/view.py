@@ -21,6 +21,7 @@ from grading.feedback.findings import (
 from grading.feedback.hand_in import TroubleView, lineage, predictions, stands_alone, troubles
 from grading.feedback.titles import moment, number, points, sentence, title
 from grading.feedback.told import Days, Told
+from grading.scoring import dismissed
 from quality.reports.mask import masked_text
 from quality.wording import count, listed
 
@@ -73,6 +74,7 @@ class Page:
     examples: tuple[ExampleView, ...]
     labels: tuple[LabelView, ...]
     alone: tuple[str, ...]
+    dismissed: str
     predictions: tuple[str, ...]
     answers: tuple[ExampleView, ...]
     troubles: tuple[TroubleView, ...]
@@ -107,10 +109,22 @@ def page(told: Told) -> Page:
         examples=examples(quality, told.guide, told.rules),
         labels=labels(body(told.documents, "consensus"), told.guide),
         alone=stands_alone(entries(told.documents, "facts")),
+        dismissed=dismissed_by_staff(quality),
         predictions=predictions(answers),
         answers=examples(answers, told.guide, told.rules, most=1),
         troubles=troubles(told.troubles),
         lineage=lineage(body(told.documents, "examined")),
+    )
+
+
+def dismissed_by_staff(quality: Body) -> str:
+    """How many findings count for nothing, as the staff say; "" for none."""
+    number = dismissed.findings(quality)
+    was, costs = ("was", "costs") if number == 1 else ("were", "cost")
+    return (
+        f"{count(number, 'finding')} {was} dismissed by the course staff and {costs} nothing."
+        if number
+        else ""
     )
 
 

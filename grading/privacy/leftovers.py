@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import or_, select
 from sqlalchemy.engine import Connection
 
-from grading.book.tables import document, pair
+from grading.book.tables import dismissal, document, pair, review
 from grading.hand_in.archive import MIB, Caps, unpack
 from grading.model import Level
 from grading.privacy.names import Names
@@ -48,6 +48,9 @@ def in_book(db: Connection, names: Names, groups: Sequence[str]) -> tuple[str, .
     for row in db.execute(select(pair).where(or_(pair.c.grp_a.in_(groups), pair.c.grp_b.in_(groups)))):
         if _in_json(row.evidence, names):
             found |= {row.grp_a, row.grp_b}
+    for table, column in ((review, review.c.row_id), (dismissal, dismissal.c.body)):  # they quote hand-ins
+        quoted = db.execute(select(table.c.grp, column).where(table.c.grp.in_(groups)))
+        found |= {group for group, body in quoted if _in_json(body, names)}
     return tuple(sorted(found))
 
 

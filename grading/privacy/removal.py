@@ -16,7 +16,19 @@ from sqlalchemy.engine import Connection
 from grading.book import documents, history, settings
 from grading.book.people import PERSON
 from grading.book.settings import OF_PEOPLE
-from grading.book.tables import consensus, document, grade_line, hand_in, identity, member, pair, setting
+from grading.book.tables import (
+    consensus,
+    dismissal,
+    document,
+    grade_line,
+    hand_in,
+    identity,
+    member,
+    pair,
+    review,
+    setting,
+    vote,
+)
 from grading.book.tables import history as entry
 from grading.privacy.names import REMOVED, Names
 from grading.privacy.people import Leaving
@@ -29,11 +41,17 @@ BETWEEN_GROUPS = ("consensus", "credits", "facts", "signals")
 """Documents of a group that quote other groups, or count them."""
 ABOUT_FILES = "examined"
 """The document that quotes the names of files in a hand-in."""
+OF_GRADES = ("automatic", "manual", "enrolment")
+"""What the history calls changes of points and of late days; they stay where grades are kept."""
+_DECISIONS = (review, dismissal, vote)
+"""What persons decided about single rows and answers of a group."""
 _TEXTS: Mapping[Table, tuple[Column[Any], ...]] = MappingProxyType(
     {
         grade_line: (grade_line.c.sentence, grade_line.c.evidence, grade_line.c.manual_why),
         hand_in: (hand_in.c.troubles,),
         setting: (setting.c.value,),
+        review: (review.c.label, review.c.comment),
+        dismissal: (dismissal.c.why,),
         entry: (entry.c.before, entry.c.after, entry.c.why),
     }
 )
@@ -74,6 +92,8 @@ def _remove_groups(db: Connection, groups: tuple[str, ...], *, keep_grades: bool
         and_(document.c.grp == documents.COURSE, document.c.name != "sheet"),
     )
     db.execute(delete(document).where(or_(document.c.grp.in_(groups), shared)))
+    for table in _DECISIONS:
+        db.execute(delete(table).where(table.c.grp.in_(groups)))
     for table in (pair, consensus):  # theirs have a part in all of it; the next run makes it anew
         db.execute(delete(table))
     lines = grade_line.c.grp.in_(groups)
@@ -86,10 +106,11 @@ def _remove_groups(db: Connection, groups: tuple[str, ...], *, keep_grades: bool
     else:
         db.execute(delete(grade_line).where(lines))
     of_groups = entry.c.grp.in_(groups)
+    going = and_(of_groups, entry.c.what.not_in(OF_GRADES)) if keep_grades else of_groups
     with history.redacting(db):
         db.execute(update(entry).where(of_groups, entry.c.why.is_not(None)).values(why=REMOVED))
-        for column in () if keep_grades else (entry.c.before, entry.c.after):
-            db.execute(update(entry).where(of_groups, column.is_not(None)).values({column: REMOVED}))
+        for column in (entry.c.before, entry.c.after):
+            db.execute(update(entry).where(going, column.is_not(None)).values({column: REMOVED}))
 
 
 def _remove_texts(db: Connection, leaving: Leaving) -> None:

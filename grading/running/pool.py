@@ -67,11 +67,13 @@ class _Pool:
             self.todo.put(one)
             self.count += 1
         self.done: queue.SimpleQueue[tuple[str, Documents] | BaseException] = queue.SimpleQueue()
+        decisions = bench.inputs.course.decisions
         self.first = _line(
             {
                 "course": str(bench.inputs.course.folder),
                 "untouched": dict(bench.untouched),
                 "base": None if bench.base is None else dict(bench.base),
+                "decisions": None if decisions is None else str(decisions),
             }
         )
         self.of_course = of_course

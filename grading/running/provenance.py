@@ -17,7 +17,7 @@ NEVER = "0" * 64
 
 
 def of_course(inputs: Inputs) -> str:
-    """SHA-256 over all but the hand-in: sheet, test file, base, guide, rules, engine, names, and the program itself."""
+    """SHA-256 over all but the hand-in: what it is held against, rules, decisions, and the program itself."""
     course = inputs.course
     asked = asking.of_data(inputs, inputs.sheet)
     return sha256(
@@ -31,6 +31,7 @@ def of_course(inputs: Inputs) -> str:
             "columns": [*course.data_columns.named().items(), course.prediction_column],
             "checks": fingerprint.source_sha256(),
             "grading": _own_source(),
+            **({"decisions": inputs.decisions.sha256} if inputs.decisions else {}),
         }
     )
 

@@ -39,6 +39,7 @@ OF_GROUP = (
     "row_marks",
     "answer_marks",
     "answers",
+    "report",
     "failures",
 )
 """Documents that a group's own files give."""
@@ -93,7 +94,7 @@ def _run(course: Course, book: Book, jobs: int, progress: Progress, who: str, fr
             marks.put_automatic(db, group, of_group, who=who)
         settings.put(db, settings.CUT_OFF_RUN, False)
     firmness.keep(book, tuple(current), course, progress)
-    return summary(book, course, current, len(stale), notes)
+    return summary(book, course, current, len(stale), notes, held.decisions)
 
 
 def _measure(stale: Sequence[HandIn], held: Inputs, progress: Progress, notes: list[str]) -> None:
@@ -136,7 +137,7 @@ def _bench(held: Inputs, book: Book, of_course: str, fresh: bool) -> score.Bench
     if body is not None:
         return score.Bench(held, body["untouched"], body["base"])
     bench = score.bench(held)
-    body = {"untouched": dict(bench.untouched), "base": bench.base}
+    body = {"untouched": dict(bench.untouched), "base": bench.base, "report": dict(bench.sheet)}
     with book.writing() as db:
         documents.put(db, documents.COURSE, "sheet", of_course, body)
     return bench

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from typing import Any
 
 from grading.running.summary import Summary
 from quality import console
+from quality.dismissals.policy import told
 from quality.progress import measuring
 from quality.reports.escape import visible
 from quality.wording import count, cut, listed
@@ -70,8 +72,21 @@ def as_text(done: Summary) -> str:
     if done.above:
         lines.append("a person gave more than the line can give now; mark it anew, or export stops:")
         lines += [f"  {group}: {visible(listed(keys))}" for group, keys in list(done.above.items())[:MOST]]
+    lines += _dismissed(done.dismissed)
     lines.append("next: `grading show GROUP`, then `grading export -o DIR`")
     return "\n".join(lines) + "\n"
+
+
+def _dismissed(decisions: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What the staff dismissed: in all, and by each decision."""
+    if not decisions:
+        return
+    yield f"{count(sum(one['findings'] for one in decisions), 'finding')} dismissed by the course staff:"
+    for one in sorted(decisions, key=lambda one: -one["findings"])[:MOST]:
+        where = f"{count(one['findings'], 'finding')} in {count(one['groups'], 'group')}"
+        yield visible(f"  {one['code']} {told(one)}: {where}, by {one['who']}: {cut(one['why'], 100)}")
+    if len(decisions) > MOST:
+        yield f"  and {count(len(decisions) - MOST, 'more decision')}: --output-format json"
 
 
 def as_json(done: Summary) -> str:

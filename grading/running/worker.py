@@ -1,6 +1,7 @@
 """A worker process of `grading run`: reads hand-ins on stdin, answers with their documents on stdout.
 
-    → {"course": DIR, "untouched": {…}, "base": {…} | null}    answered by the hash of the course, as it reads it
+    → {"course": DIR, "untouched": {…}, "base": {…} | null, "decisions": FILE | null}
+        answered by the hash of the course, as it reads it
     → HAND-IN    answered by {name: document, …}
 
 It ends when stdin ends. What a library prints goes to stderr.
@@ -12,6 +13,7 @@ import json
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -29,7 +31,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which then ends this process
     jobs, replies = sys.stdin.buffer, _own_stdout()
     first = json.loads(jobs.readline())
-    bench = score.Bench(inputs(load(Path(first["course"]))), first["untouched"], first["base"])
+    named = Path(first["decisions"]) if first["decisions"] else None
+    course = replace(load(Path(first["course"])), decisions=named)
+    bench = score.Bench(inputs(course), first["untouched"], first["base"])
     _reply(replies, provenance.of_course(bench.inputs))
     with keeping():
         for line in jobs:

@@ -24,7 +24,7 @@ def examples(
         rows: Record number → row as judged.
         column: What the answers' column is called, where it is not `output`.
     """
-    found = [f for f in report.findings if f.waived is None and f.row is not None]
+    found = [f for f in report.findings if f.is_open and f.row is not None]
     times = Counter(f.code for f in found)
     seen_codes: Counter[str] = Counter()
     seen_rows: Counter[int] = Counter()
@@ -117,7 +117,7 @@ def tallied(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Each rule with its open errors and warnings, the most frequent first."""
     counts: dict[tuple[str, str], Counter[Severity]] = {}
     for finding in findings:
-        if finding.waived is None:
+        if finding.is_open:
             counts.setdefault((finding.code, finding.criterion), Counter())[finding.severity] += 1
     return [
         {

@@ -8,7 +8,7 @@ from typing import Any
 
 from grading.course.inputs import Inputs
 from grading.hand_in.tables import is_blank
-from grading.scoring import asking, evidence, report, row_marks
+from grading.scoring import asking, dismissed, evidence, report, row_marks
 from grading.scoring.stability import RowMarks
 from quality import run
 from quality.correction import labels
@@ -17,16 +17,26 @@ from quality.model import Report, Row
 from quality.table import Table
 
 
-def sheet_scores(inputs: Inputs, memo: Memo | None = None) -> dict[str, float]:
+def of_sheet(inputs: Inputs, memo: Memo | None = None) -> Report:
+    """The rules' report on the sheet itself, as it was handed out."""
+    return _checked(asking.of_data(inputs, replace(inputs.sheet, labelled=False), labelled=False), memo)
+
+
+def sheet_scores(untouched: Report) -> dict[str, float]:
     """Id → what the sheet's own row scores when nobody touches it, under the same rules; for those measured in full."""
-    untouched = replace(inputs.sheet, labelled=False)
-    checked = run.check(_alone(asking.of_data(inputs, untouched, labelled=False)), memo=memo)
-    return {row.id: row.score for row in checked.rows if not row.unmeasured}
+    return {row.id: row.score for row in untouched.rows if not row.unmeasured}
 
 
 def checked(inputs: Inputs, data: Table, memo: Memo | None = None) -> Report:
-    """The rules' report on a group's data: as `quality check DATA --original SHEET`, but labels weigh nothing."""
-    return run.check(_alone(asking.of_data(inputs, data)), memo=memo)
+    """The rules' report on a group's data: as `quality check DATA --original SHEET`, but labels weigh nothing.
+
+    What the course's staff dismissed costs nothing in it.
+    """
+    return _checked(asking.of_data(inputs, data), memo)
+
+
+def _checked(asked: run.Request, memo: Memo | None) -> Report:
+    return dismissed.rescored(run.check(_alone(asked), memo=memo), asked.table.rows, asked.guide)
 
 
 def _alone(asked: run.Request) -> run.Request:
@@ -61,6 +71,7 @@ def document(of: Report, data: Table, inputs: Inputs, untouched: Mapping[str, fl
         "examples": evidence.examples(of, rows, run.rules()),
         "improved": evidence.improved(of.rows, rows),
         "outcomes_failed": report.failed(of, scores),
+        **dismissed.told(of),
     }
 
 

@@ -36,7 +36,7 @@ def of_report(
     rows: set[int] = {score.row for score in scores.values()}
     found: dict[int, list[Finding]] = {}
     for finding in report.findings:
-        if finding.waived is None and finding.row is not None and finding.row in rows:
+        if finding.is_open and finding.row is not None and finding.row in rows:
             found.setdefault(finding.row, []).append(finding)
     rescored: dict[Any, float] = {}
     return tuple(

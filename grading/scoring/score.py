@@ -9,8 +9,8 @@ from typing import Any
 
 from grading.course.inputs import Inputs
 from grading.hand_in.contents import Examined, examine
-from grading.model import HandIn, Level, Line, Role, Trouble
-from grading.scoring import completeness, lines, predictions, quality, row_marks
+from grading.model import NOTHING, HandIn, Level, Line, Role, Trouble
+from grading.scoring import completeness, full_report, lines, predictions, quality, row_marks
 from grading.scoring.faults import fault
 from quality import lineage
 from quality.errors import InputError
@@ -18,7 +18,7 @@ from quality.memo import Memo
 from quality.model import Row
 from quality.table import Table
 
-MOST_TEXT = 20_000
+MOST_TEXT = full_report.MOST_TEXT
 """Characters of an answer that is held against the other groups'; longer ones are compared by their beginning."""
 
 
@@ -31,6 +31,7 @@ class Bench:
         base: What the base model's answers earn; None without base predictions.
         data_memo: What the groups' data have in common, found out once.
         predictions_memo: The same for their predictions.
+        sheet: The report on the sheet itself, as `full_report` has it, for the grade book; empty where it is there.
     """
 
     inputs: Inputs
@@ -38,6 +39,7 @@ class Bench:
     base: predictions.Base | None
     data_memo: Memo = field(default_factory=Memo)
     predictions_memo: Memo = field(default_factory=Memo)
+    sheet: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def bench(inputs: Inputs) -> Bench:
     Raises:
         EngineUnavailable: No worker process can start.
     """
-    return Bench(inputs, quality.sheet_scores(inputs), predictions.base_values(inputs))
+    untouched = quality.of_sheet(inputs)
+    sheet = full_report.document(untouched, inputs.sheet, inputs)
+    return Bench(inputs, quality.sheet_scores(untouched), predictions.base_values(inputs), sheet=sheet)
 
 
 def score(hand_in: HandIn, with_: Bench) -> Scored:
@@ -120,6 +124,7 @@ def _quality(examined: Examined, with_: Bench) -> dict[str, Any]:
     return {
         "quality": quality.document(report, examined.data, with_.inputs, with_.untouched),
         "row_marks": row_marks.as_json(quality.marks(report, examined.data, with_.inputs, with_.untouched)),
+        "report": full_report.document(report, examined.data, with_.inputs),
     }
 
 

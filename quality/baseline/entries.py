@@ -49,7 +49,7 @@ class Baseline:
     @property
     def sha256(self) -> str:
         """Of every entry, whatever the file's order and layout."""
-        return _digest([[*key, entry.findings, entry.reason] for key, entry in sorted(self.entries.items())])
+        return digest([[*key, entry.findings, entry.reason] for key, entry in sorted(self.entries.items())])
 
 
 def accept(
@@ -66,7 +66,8 @@ def accept(
     held = {key: entry for key, entry in baseline.entries.items() if 0 < counts[key] <= entry.findings}
     reasons = [held[key].reason if key is not None and key in held else None for key in keys]
     findings = tuple(
-        replace(finding, accepted=reason) for finding, reason in zip(report.findings, reasons, strict=True)
+        finding if finding.is_dismissed else replace(finding, accepted=reason)
+        for finding, reason in zip(report.findings, reasons, strict=True)
     )
     gone = stale(report, baseline, counts)
     told = {
@@ -92,14 +93,18 @@ def stale(report: Report, baseline: Baseline, counts: Mapping[Key, int]) -> list
 def keys_of(
     findings: Sequence[Finding], rows: Sequence[Row], sheet: Mapping[str, Row] | None
 ) -> list[Key | None]:
-    """Each finding's key, the same for all of one rule in one row; None for what a prompt waives."""
+    """Each finding's key, the same for all of one rule in one row; None for what is waived or dismissed."""
     groups: dict[_Place, list[Finding]] = {}
     for finding in findings:
-        if finding.waived is None:
+        if _is_asked(finding):
             groups.setdefault(_place(finding), []).append(finding)
-    contents = _Contents(rows, sheet or {})
+    contents = Contents(rows, sheet or {})
     keys = {place: Key(group[0].row_id, group[0].code, contents.of(group)) for place, group in groups.items()}
-    return [keys[_place(finding)] if finding.waived is None else None for finding in findings]
+    return [keys[_place(finding)] if _is_asked(finding) else None for finding in findings]
+
+
+def _is_asked(finding: Finding) -> bool:
+    return finding.waived is None and not finding.is_dismissed
 
 
 _Place = tuple[int | None, str, str]
@@ -110,7 +115,7 @@ def _place(finding: Finding) -> _Place:
     return finding.row, finding.code, finding.message if finding.row is None else ""
 
 
-class _Contents:
+class Contents:
     """All that findings depend on, as hashes."""
 
     def __init__(self, rows: Sequence[Row], sheet: Mapping[str, Row]) -> None:
@@ -128,9 +133,9 @@ class _Contents:
         own = [first.message] if row is None else self._own(row, group)
         others = sorted({self._other(name) for finding in group for name in finding.related})
         copied = sorted(
-            _digest([f.detail["source"], f.detail.get("spans")]) for f in group if "source" in f.detail
+            digest([f.detail["source"], f.detail.get("spans")]) for f in group if "source" in f.detail
         )
-        return _digest([own, others, copied])
+        return digest([own, others, copied])
 
     def _own(self, row: Row, group: Sequence[Finding]) -> list[str | None]:
         """The row's texts; those of its label and its original only where they decide."""
@@ -138,21 +143,22 @@ class _Contents:
         touched = {name for finding in group for name in (finding.criterion, finding.column)}
         label = row.fail_mode if "fail_mode" in touched else None
         original = row.original if touched & {"fail_mode", "correction", "original"} else None
-        return [*map(_plain, (row.instruction, asked, row.output, label, original, *row.context))]
+        return [*map(plain, (row.instruction, asked, row.output, label, original, *row.context))]
 
     def _other(self, name: str) -> str:
         """The hash of the rows of that id, which may be none."""
         if name not in self._others:
             rows = self._by_id.get(name, ())
-            texts = [[_plain(row.instruction), _plain(row.output)] for row in rows]
-            self._others[name] = _digest([name, texts])
+            texts = [[plain(row.instruction), plain(row.output)] for row in rows]
+            self._others[name] = digest([name, texts])
         return self._others[name]
 
 
-def _plain(text: str | None) -> str | None:
+def plain(text: str | None) -> str | None:
     """The text with all line ends as one, for spreadsheets change them."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if text else text
 
 
-def _digest(parts: object) -> str:
+def digest(parts: object) -> str:
+    """SHA-256 in hex of JSON values."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True, default=str).encode()).hexdigest()

@@ -18,8 +18,8 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_REASON = 500
 _HEAD = {"format", "kind", "accepted"}
 _ENTRY = {"id", "code", "content", "findings", "reason"}
-_HASH = re.compile(r"[0-9a-f]{64}")
-_CODE = re.compile(r"[A-Z]{2,8}[0-9]{3,6}")
+HASH = re.compile(r"[0-9a-f]{64}")
+CODE = re.compile(r"[A-Z]{2,8}[0-9]{3,6}")
 REMEDY = "mend it, or write a new one: `quality check DATA --baseline FILE --update-baseline --reason TEXT`"
 
 
@@ -33,7 +33,7 @@ def read(path: Path, *, new: bool = False) -> Baseline:
         InputError: It cannot be read, is too large, or is no baseline of this format.
     """
     try:
-        data = _bytes(path)
+        data = beginning(path)
     except FileNotFoundError:
         if new:
             return Baseline(path, {})
@@ -73,7 +73,8 @@ def reason_fault(reason: str) -> str:
     return ""
 
 
-def _bytes(path: Path) -> bytes:
+def beginning(path: Path) -> bytes:
+    """The file's bytes, at most one more than may be read."""
     with path.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
 
@@ -111,10 +112,10 @@ def _entry(given: dict[str, Any], path: Path) -> tuple[Key, Entry]:
     )
     if not isinstance(id_, str) or not isinstance(reason, str):
         raise _refuse(path, "is not a baseline: the id and the reason of an entry are text")
-    if not (isinstance(code, str) and _CODE.fullmatch(code)):
+    if not (isinstance(code, str) and CODE.fullmatch(code)):
         raise _refuse(path, "is not a baseline: the code of an entry is a rule's, such as GRM001")
     where = f"the entry of {id_[:40]!r} and {code}"
-    if not (isinstance(content, str) and _HASH.fullmatch(content)):
+    if not (isinstance(content, str) and HASH.fullmatch(content)):
         raise _refuse(path, f"{where}: `content` must be a SHA-256 in hex")
     if isinstance(findings, bool) or not isinstance(findings, int) or findings < 1:
         raise _refuse(path, f"{where}: `findings` must be a whole number of at least 1")

@@ -39,17 +39,37 @@ def excused(report: Report, guide: StyleGuide) -> Sequence[RowScore]:
 
 
 def notes(report: Report, guide: StyleGuide, let_in: Sequence[RowScore]) -> Iterator[str]:
-    """Every use of the baseline: what it accepts and why, the rows that it lets in, the entries that hold no more."""
+    """Every use of the baseline: what it accepts and why, the rows that it lets in, the entries that hold no more.
+
+    The rows are those that it and a file of decisions let in together.
+    """
     known: Mapping[str, Any] | None = report.dataset.get("baseline")
-    if known is None:
-        return
-    name = str(known["file"])
-    yield from _accepted([f for f in report.findings if f.accepted is not None], name)
+    if known is not None:
+        found = [f for f in report.findings if f.accepted is not None and not f.is_dismissed]
+        yield from _accepted(found, str(known["file"]))
     if let_in:
         yield (
-            f"{len(let_in):,} of {len(report.rows):,} rows count as passing by {name}, at most "
+            f"{len(let_in):,} of {len(report.rows):,} rows count as passing by {_files(report)}, at most "
             f"{guide.gate.max_accepted_share:.1%} as the guide permits: {_few([row.id for row in let_in])}"
         )
+    if known is not None:
+        yield from _gone(known)
+
+
+def quieting(report: Report) -> str:
+    """What can quiet findings in the report, in words; "" for nothing."""
+    return " and ".join(f"the {name}" for name in _NAMES if name in report.dataset)
+
+
+_NAMES = ("baseline", "decisions")
+
+
+def _files(report: Report) -> str:
+    return " and ".join(str(report.dataset[name]["file"]) for name in _NAMES if name in report.dataset)
+
+
+def _gone(known: Mapping[str, Any]) -> Iterator[str]:
+    name = str(known["file"])
     stale = [f"{one['id']} {one['code']}".strip() for one in known["stale"]]
     if stale:
         entries = count(len(stale), "entry", "entries")

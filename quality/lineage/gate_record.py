@@ -16,7 +16,8 @@ CHANGED = {
     "guide": "the style guide changed after the gate",
     "checks": "the checks are of another version than at the gate",
     "config": (
-        "an option or setting differs from the gate's (--original, --against, --baseline, --judge, selection, engine)"
+        "an option or setting differs from the gate's (--original, --against, --baseline, --decisions, --judge, "
+        "selection, engine)"
     ),
 }
 """Part of the fingerprint → what its change means; without `file`: the same rows in other bytes are the same data."""

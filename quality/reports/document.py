@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quality import wording
 from quality.guide import StyleGuide
@@ -263,11 +263,13 @@ def _row_troubles(document: Document) -> Iterator[Trouble]:
 
 
 def accepted(document: Document) -> str:
-    """How many findings the baseline accepts, and its name; "" for none."""
+    """How many findings the baseline accepts or decisions dismiss, and the files' names; "" for none."""
     number = counts(document).accepted
-    known: Mapping[str, Any] | None = document.report.dataset.get("baseline")
-    name = f" in {visible(str(known['file']))}" if known else ""
-    return f"{count(number, 'finding')} more accepted{name}" if number else ""
+    dataset = document.report.dataset
+    names = [visible(str(dataset[key]["file"])) for key in ("baseline", "decisions") if key in dataset]
+    name = f" in {' and '.join(names)}" if names else ""
+    done = "dismissed" if "decisions" in dataset and "baseline" not in dataset else "accepted"
+    return f"{count(number, 'finding')} more {done}{name}" if number else ""
 
 
 def passing(document: Document) -> str:

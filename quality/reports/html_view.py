@@ -118,6 +118,7 @@ class Page:
     whole: tuple[FindingView, ...]
     rows: tuple[RowView, ...]
     rows_with_findings: int
+    quieted: str
     asked: str
     corrections: str
     statistics: str
@@ -146,6 +147,7 @@ def page(document: Document) -> Page:
         ),
         rows=rows,
         rows_with_findings=total,
+        quieted=_quieted(document),
         asked=doc.asked(document),
         corrections=corrections.corrections(document),
         statistics=_statistics(document),
@@ -194,6 +196,13 @@ def _rows(document: Document) -> tuple[tuple[RowView, ...], int]:
     ]
     rows.sort(key=lambda row: (row.passed, row.score, row.row))
     return tuple(_row(document, row, found.get(row.row, [])) for row in rows[:MAX_ROWS]), len(rows)
+
+
+def _quieted(document: Document) -> str:
+    """What the findings are that a baseline accepts or decisions dismiss."""
+    if "decisions" not in document.report.dataset:
+        return "accepted in the baseline"
+    return "accepted or dismissed" if "baseline" in document.report.dataset else "dismissed"
 
 
 def _row(document: Document, score: RowScore, findings: list[Finding]) -> RowView:

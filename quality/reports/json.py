@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import Any, cast
 
 import quality
-from quality.model import Ask, AskResult, Correction, Finding, Outcome, RowScore
+from quality.model import Ask, AskResult, Correction, Finding, Outcome, RowScore, Verdict
 from quality.reports.document import Document
 
 FORMAT = 1
@@ -25,7 +25,7 @@ def render(document: Document) -> str:
     lists = {
         "rows": (_row(row, explain=document.explain) for row in document.report.rows),
         "findings": map(as_json, document.report.findings),
-        "outcomes": map(_outcome, document.report.outcomes),
+        "outcomes": map(outcome, document.report.outcomes),
     }
     parts = [f'"{key}": {dumps(value)}' for key, value in head(document).items()]
     parts += [f'"{key}": {_lines(items)}' for key, items in lists.items()]
@@ -35,7 +35,6 @@ def render(document: Document) -> str:
 
 def head(document: Document) -> dict[str, Any]:
     """What the report is about and what the gate says, without rows and findings."""
-    verdict = document.verdict
     return {
         "format": FORMAT,
         "tool": {"name": "proofgate", "version": quality.__version__},
@@ -45,12 +44,17 @@ def head(document: Document) -> dict[str, Any]:
             "rows": len(document.report.rows),
         },
         "fingerprint": asdict(document.report.fingerprint),
-        "verdict": {
-            "passed": verdict.passed,
-            "reasons": list(verdict.reasons),
-            "passing_rows": list(verdict.passing_rows),
-            "notes": list(verdict.notes),
-        },
+        "verdict": verdict(document.verdict),
+    }
+
+
+def verdict(of: Verdict) -> dict[str, Any]:
+    """The gate's word, as the contract has it."""
+    return {
+        "passed": of.passed,
+        "reasons": list(of.reasons),
+        "passing_rows": list(of.passing_rows),
+        "notes": list(of.notes),
     }
 
 
@@ -122,15 +126,16 @@ def as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def outcome(of: Outcome) -> dict[str, Any]:
+    """What became of a rule, as the contract has it."""
     return {
-        "code": outcome.code,
-        "status": str(outcome.status),
-        "measured": outcome.measured,
-        "unmeasured": outcome.unmeasured,
-        "failed": list(outcome.failed),
-        "seconds": _number(outcome.seconds),
-        "detail": outcome.detail,
+        "code": of.code,
+        "status": str(of.status),
+        "measured": of.measured,
+        "unmeasured": of.unmeasured,
+        "failed": list(of.failed),
+        "seconds": _number(of.seconds),
+        "detail": of.detail,
     }
 
 

@@ -114,7 +114,9 @@ def _judge(document: Document, case: ET.Element, findings: Sequence[Finding]) ->
 def _line(document: Document, finding: Finding) -> str:
     place = finding.column + (f":{finding.start}-{finding.end}" if finding.start is not None else "")
     waived = f' (waived, the prompt asks for it: "{finding.waived}")' if finding.waived is not None else ""
-    accepted = f' (accepted in the baseline: "{finding.accepted}")' if finding.accepted is not None else ""
+    accepted = "" if finding.accepted is None else f' (accepted in the baseline: "{finding.accepted}")'
+    if finding.is_dismissed:
+        accepted = f" ({finding.accepted})"
     remedy = doc.remedy(document, finding.code) if finding.is_open else ""
     mend = f" → {remedy}" if remedy else ""
     return f"{place}  {finding.code} {finding.severity}: {finding.message}{waived}{accepted}{mend}".strip()

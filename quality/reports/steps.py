@@ -58,8 +58,9 @@ def next_steps(document: Document, *, unseen: bool = False, record: str = "") ->
 
 def _beyond(document: Document) -> Step:
     """What is left where no open finding keeps the gate closed."""
+    quieting = "the file of decisions" if "decisions" in document.report.dataset else "the baseline"
     if any(finding.accepted is not None for finding in document.report.findings):
-        return _step(document, "See what the baseline accepts and the gate does not", "check")
+        return _step(document, f"See what {quieting} accepts and the gate does not", "check")
     return Step("See to the reasons why the gate is closed", "")
 
 
@@ -147,7 +148,7 @@ def _step(document: Document, why: str, verb: str, *more: str, worth: tuple[floa
     """The command with the user's own options; in words where a name cannot be shown as it is."""
     unwanted = {name for name in more if name == "--select"} | (ADVICE if verb == "fix" else set[str]())
     if verb == "check" and any(finding.accepted is not None for finding in document.report.findings):
-        unwanted |= {"--baseline"}  # it hides what the gate counts
+        unwanted |= {"--baseline", "--decisions"}  # they hide what the gate counts
     options = _without(document.options, unwanted)
     program = "finetune" if verb == "run" else "quality"
     words = [program, verb, as_argument(document.path), *options, *more]

@@ -11,6 +11,7 @@ import pytest
 
 from tests.command import QUALITY, process, quality
 from tests.sentences import CLEAN
+from tests.served import dashboard
 
 HEADER = "id,instruction,output,fail_mode\r\n"
 
@@ -281,11 +282,40 @@ def test_a_closed_pipe_is_no_error(home):
     assert "BrokenPipe" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["dashboard"])
-def test_commands_of_later_versions_say_so_and_fail(command):
-    done = subprocess.run([QUALITY.with_name(command)], capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 2
-    assert "not part of" in done.stderr
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "there is no course here"),
+        (["none.csv"], "none.csv"),
+        (["."], "holds no course.toml"),
+        (["data.csv", "--listen", "0.0.0.0:8501"], "--behind-tls-proxy"),
+        (["data.csv", "--listen", "0.0.0.0:8501", "--host", "grades.uni.example"], "given together"),
+        (["data.csv", "--listen", "8501"], "no HOST:PORT"),
+        (["data.csv", "--listen", "127.0.0.1:8501", "--port", "8502"], "both name a port"),
+        (["data.csv", "--original", "none.csv"], "none.csv"),
+        (["data.csv", "--oidc", "none.toml"], "none.toml"),
+        (["data.csv", "--by", "two\nlines"], "--by NAME"),
+        (["invite"], "name one person"),
+        (["invite", "Ada"], "course.toml"),
+    ],
+)
+def test_what_the_dashboard_cannot_show_is_told_before_it_starts(home, arguments, says):
+    write(home / "data.csv", CLEAN)
+    done = dashboard(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+
+
+def test_the_dashboards_help_imports_no_heavy_library(home):
+    code = (
+        "import sys; sys.argv = ['dashboard', '--help']\n"
+        "from dashboard import cli\n"
+        "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
+        "heavy = {'pandas', 'numpy', 'streamlit', 'altair', 'sqlalchemy', 'uvicorn'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(

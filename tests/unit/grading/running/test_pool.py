@@ -27,7 +27,7 @@ for line in sys.stdin:
 
 @pytest.fixture
 def bench(tmp_path):
-    course = SimpleNamespace(folder=tmp_path)
+    course = SimpleNamespace(folder=tmp_path, decisions=None)
     return SimpleNamespace(inputs=SimpleNamespace(course=course), untouched={"r1": 80.0}, base=None)
 
 

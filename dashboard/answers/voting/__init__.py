@@ -1,0 +1,1 @@
+"""Voting on answers without knowing whose they are."""

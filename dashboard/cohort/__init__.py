@@ -1,0 +1,1 @@
+"""What the pages *Copying* and *Grades* show of a course, without streamlit: read, sorted, counted, laid out."""

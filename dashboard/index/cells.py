@@ -1,0 +1,34 @@
+"""Texts and JSON values as bytes in the index. UTF-8 that takes half a surrogate, which SQLite's own text does not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+SEPARATOR = b"\xff"
+"""Between the texts of a row that are searched: no byte of UTF-8, so that nothing is found across two of them."""
+
+
+def packed(text: str) -> bytes:
+    """The text as bytes."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def unpacked(content: bytes) -> str:
+    """The text again."""
+    return content.decode("utf-8", "surrogatepass")
+
+
+def folded(text: str) -> bytes:
+    """The text as it is searched: without upper and lower case."""
+    return packed(text.casefold())
+
+
+def as_bytes(values: Any) -> bytes:
+    """JSON values as bytes."""
+    return packed(json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+
+
+def from_bytes(content: bytes) -> Any:
+    """The values again."""
+    return json.loads(unpacked(content))

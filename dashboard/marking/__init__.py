@@ -1,0 +1,1 @@
+"""One group's grade in full, and a person's marks on it."""

@@ -1,0 +1,152 @@
+"""A course: every group's rows out of the grade book's documents, as an index; groups that did not change are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from dashboard.index import building, storage
+from dashboard.index.parts import Marked, Part, numbered
+from dashboard.model import About
+from dashboard.site import Opening
+from grading.book import documents, hand_ins, people
+from grading.book.book import Book
+from grading.course.inputs import read_sheet
+from grading.course.model import Course
+from grading.exporting import cohort
+from grading.model import HandIn
+from grading.running import provenance
+from grading.scoring.full_report import MOST_TEXT
+from quality.guide import StyleGuide
+from quality.model import Row
+
+Progress = Callable[[Opening], None]
+_HOW = "`grading run`"
+
+
+def index(course: Course, book: Book, guide: StyleGuide, progress: Progress) -> Path:
+    """The index of the course as the book has it now: the last one, where nothing changed since.
+
+    Raises:
+        ProofgateError: The book or the sheet cannot be read, or the index cannot be written.
+    """
+    progress(Opening("groups"))
+    sheet = {row.id: row for row in read_sheet(course.sheet, course).rows}
+    with book.reading() as db:  # the book as it is at one moment, until all is read
+        found = _parts(db, sheet)
+        notes = (*course.notes, f"texts come from the grade book, {book.name}", *_notes(db))
+        about = About(str(course.folder), f"{guide.name} ({guide.sha256[:8]})", notes=notes)
+        name = hashlib.sha256(f"{course.folder}\0{book.name}".encode()).hexdigest()[:16]
+        path = storage.folder() / f"course-{name}-{_generation(found, about)}{storage.SUFFIX}"
+        if storage.used(path):
+            return path
+        earlier = _earlier(name)
+        known = _known(earlier) if earlier else {}
+        parts = [part if known.get(part.key) != part.inputs else _kept(part) for part in found]
+        building.build(
+            path, about, parts, earlier=earlier, progress=lambda done: progress(Opening("rows", done))
+        )
+    storage.clear_old([path, *([earlier] if earlier else [])])
+    return path
+
+
+def _parts(db: Connection, sheet: Mapping[str, Row]) -> list[Part]:
+    """Each group whose data were read, in the order of their keys; its documents are read when their turn comes."""
+    groups = people.groups(db)
+    labels = cohort.labels(groups)
+    made_from = documents.inputs(db, "report")
+    seen = {key: body.get("hand_in", "") for key, body in documents.get_all(db, "examined").items()}
+
+    def rows(key: str) -> Callable[[], Iterator[Marked]]:
+        return lambda: _rows(db, key, sheet)
+
+    return [
+        Part(
+            key=group.key,
+            label=labels[group.key],
+            rows=rows(group.key),
+            inputs="" if made_from[group.key] == provenance.NEVER else made_from[group.key],
+            hand_in=seen.get(group.key, ""),
+        )
+        for group in groups
+        if group.key in made_from
+    ]
+
+
+def _kept(part: Part) -> Part:
+    return Part(part.key, part.label, None, part.inputs, part.hand_in)
+
+
+def _generation(parts: list[Part], about: About) -> str:
+    """Hash of all that the index would hold."""
+    held = [[part.key, part.label, part.inputs, part.hand_in] for part in parts]
+    text = json.dumps([held, about.guide, about.notes])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _earlier(name: str) -> Path | None:
+    """The course's index that was opened last."""
+    found = storage.folder().glob(f"course-{name}-*{storage.SUFFIX}")
+    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def _known(earlier: Path) -> dict[str, str]:
+    """Group → what its rows in that index were made from; those of which it is not known are left out."""
+    with storage.reading(earlier) as db:
+        return {key: inputs for key, inputs in db.execute("SELECT key, inputs FROM grp") if inputs}
+
+
+def _rows(db: Connection, group: str, sheet: Mapping[str, Row]) -> Iterator[Marked]:
+    report: Any = documents.get(db, group, "report") or {}
+    answers: Any = documents.get(db, group, "answers") or {}
+    others: dict[str, list[str]] = report.get("others", {})
+    cut = frozenset(report.get("cut", ()))
+    rows: list[dict[str, Any]] = report.get("rows", [])
+    findings = numbered(report.get("findings", []), (one["row"] for one in rows))
+    for one, of_row in zip(rows, findings, strict=True):
+        row = _row(one, others.get(str(one["row"])), answers, sheet.get(one["id"]))
+        yield Marked(row, one, of_row, cut=one["row"] in cut)
+
+
+def _row(
+    marks: Mapping[str, Any], own: list[str] | None, answers: Mapping[str, Any], asked: Row | None
+) -> Row:
+    id = marks["id"]
+    if own is None:
+        own = ["", answers["outputs"][id], answers["labels"][id]]
+    instruction, output, fail_mode = own
+    return Row(
+        row=marks["row"],
+        line=marks["line"],
+        id=id,
+        instruction=asked.instruction if asked else instruction,
+        output=output,
+        fail_mode=fail_mode,
+        original=asked.output if asked else None,
+    )
+
+
+def _notes(db: Connection) -> Iterator[str]:
+    current = hand_ins.current(db)
+    examined, reports = documents.get_all(db, "examined"), documents.get_all(db, "report")
+    for key in sorted(current, key=lambda key: (len(key), key)):
+        said = _state(current[key], examined.get(key) or {}, reports.get(key))
+        if said:
+            yield f"{key}: {said}"
+
+
+def _state(hand_in: HandIn, examined: Mapping[str, Any], report: Mapping[str, Any] | None) -> str:
+    if not examined:
+        return f"the hand-in was not run yet: {_HOW}"
+    if examined.get("hand_in") != hand_in.version:
+        return f"a newer hand-in was not run yet: {_HOW}"
+    if report is None:
+        return f"was run by an earlier version, which kept no rows: {_HOW}"
+    if not report.get("rows"):
+        return f"no row of the hand-in could be read: `grading show {hand_in.group}` says why"
+    return f"texts beyond {MOST_TEXT:,} characters are cut there" if report.get("cut") else ""
