@@ -199,12 +199,12 @@ def _all(site: Site, desk: Desk) -> None:
         return
     last, version = desk.answers[-1], desk.log_bytes
     st.button(
-        f"Undo the last correction (row {last.row})",
+        f"Undo the last correction (row {last.row:,})",
         key=f"edit_undo_{version}",
         on_click=_undone,
         args=(desk,),
     )
-    with st.expander(f"All corrections: {desks.summary(desk)}"):
+    with st.expander(f"All corrections: {shown.plain(desks.summary(desk))}"):
         if desk.resumed:
             st.caption(f"{count(desk.resumed, 'correction')} were there when this dashboard was started.")
         st.text("The corrected file:")

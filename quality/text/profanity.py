@@ -74,6 +74,8 @@ _FULL_WIDTH = re.compile(r"[^\x00-\x7f\u2010-\u2027\ufffc]{1,40}")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _EDGE = re.compile(r"[ \n](?:\w{1,12}(?=\W|$))?|$")
 _BESIDE = 12
+_WORD = 12
+"""Letters of the word beside a stretch, in `_EDGE`."""
 MAX_STRETCHES = 200
 """Stretches of one text that the library reads; the text of a longer list goes unmeasured."""
 
@@ -122,8 +124,9 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 def _to_edges(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch widened to white space, and by one word more to the right ("piss off"), within bounds."""
     left = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start), start - _BESIDE - 1) + 1
-    right = _EDGE.search(text, end)
-    return left, min(right.end() if right else len(text), end + 2 * _BESIDE)
+    most = end + 2 * _BESIDE
+    right = _EDGE.search(text, end, most + _WORD + 2)  # as far as it takes to see that a word beside it ends
+    return left, min(right.end() if right else len(text), most)
 
 
 def _suspicious(text: str) -> Iterator[tuple[int, int]]:
