@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.reviewing.desk import PACE_S
 from grading.book import marks, people, reviews
 from grading.book.book import opened as open_book
 from quality.reports.escape import visible
@@ -115,6 +116,7 @@ def test_rows_are_filtered_and_five_are_reviewed_by_keys(course, url, visit):
     assert "whales" in page.url
     to(page, "Review")
     for number, key in enumerate("aafaf", start=1):
+        page.wait_for_timeout(1_000 * PACE_S + 100)  # a row that nobody can have read is not decided
         page.keyboard.press(key)
         page.get_by_text(re.compile(f"^{number} of 30 rows reviewed")).wait_for()
         page.wait_for_selector(served.READY)
