@@ -10,8 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,9 @@ from dashboard.index.parts import Marked, Part, numbered
 from dashboard.model import ALONE, About, Filter, Order
 from quality import run
 from quality.cli_inputs import Options
+from quality.fingerprint import fingerprint
 from quality.options import resolve
+from quality.plan import plan
 from quality.reports import json as contract
 
 SAMPLE = 1_000
@@ -157,17 +159,19 @@ def repeated(sample: list[Marked], rows: int) -> Iterator[Marked]:
         yield Marked(row, one.marks, [{**f, "row": number + 2, "row_id": row.id} for f in one.findings])
 
 
+def table(path: Path, rows: Iterable[Marked]) -> None:
+    """Writes the rows as a table."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        out = csv.writer(stream)
+        out.writerow(COLUMNS)
+        out.writerows((m.row.id, m.row.instruction, m.row.output, m.row.fail_mode) for m in rows)
+
+
 def written(data: Path, report: Path, rows: Iterator[Marked]) -> None:
     """The table, and its report in the form of the contract, as if it had been checked."""
     every = list(rows)
-    with data.open("w", encoding="utf-8", newline="") as stream:
-        out = csv.writer(stream)
-        out.writerow(COLUMNS)
-        out.writerows((m.row.id, m.row.instruction, m.row.output, m.row.fail_mode) for m in every)
-    from dashboard.opening.freshness import sha256
-    from quality import guide
-
-    prints = {"data": "", "file": sha256(data), "guide": guide.load().sha256, "checks": "", "config": ""}
+    table(data, every)
+    prints = asdict(fingerprint(plan(resolve(Options(data), start=data.parent).request)))
     head = {
         "format": 1,
         "tool": {},

@@ -49,7 +49,7 @@ class Reviewer:
     name: str
     cookie: str
     seconds: list[float] = field(default_factory=list)
-    saved: list[tuple[str, str, int]] = field(default_factory=list)
+    saved: list[tuple[str, int]] = field(default_factory=list)
     refused: int = 0
     conflicts: int = 0
     accept: str = ""
@@ -155,18 +155,18 @@ async def _review(base: str, one: Reviewer, ready: asyncio.Barrier, seconds: flo
         await ready.wait()
         end = time.monotonic() + seconds
         while time.monotonic() < end and one.accept:
-            await asyncio.sleep(think * pace.uniform(0.8, 1.6))
+            await asyncio.sleep(think * pace.uniform(1.1, 1.6))
             await _press(socket, one)
 
 
 async def _press(socket: Any, one: Reviewer) -> None:
     """Presses *Accept* and waits for the next row."""
     pressed, begun = one.accept, time.monotonic()
-    group, ref, version = pressed.rsplit("accept_", 1)[1].split("_")
+    alias, version = pressed.rsplit("accept_", 1)[1].split("_")
     await _look(socket, one, pressed)
     if "Saved." in one.said:
         one.seconds.append(time.monotonic() - begun)
-        one.saved.append((group, ref, int(version) + 1))
+        one.saved.append((alias, int(version) + 1))
     elif any("meanwhile" in said for said in one.said):
         one.conflicts += 1
     else:
@@ -242,8 +242,9 @@ def _signed_in(link: str) -> str:
     return cookie.partition(";")[0]
 
 
-def _book(course: Path) -> Counter[tuple[str, str, int]]:
-    """Group, line and version of every save of a review in the history, checked against the reviews themselves."""
+def _book(course: Path) -> Counter[tuple[str, int]]:
+    """Row and version of every save of a review in the history, checked against the reviews themselves."""
+    from dashboard.model import RowKey
     from grading.book import history, reviews
     from grading.book.book import opened
 
@@ -254,19 +255,18 @@ def _book(course: Path) -> Counter[tuple[str, str, int]]:
         newest: dict[tuple[str, str], int] = {}
         for group, line, version in saves:
             newest[group, line] = max(newest.get((group, line), 0), version)
-        kept = {
-            (group, reviews.line(ref)): one.version for (group, ref), one in reviews.all_reviews(db).items()
-        }
+        kept, aliases = dict[tuple[str, str], int](), dict[tuple[str, str], str]()
+        for (group, ref), one in reviews.all_reviews(db).items():
+            kept[group, reviews.line(ref)] = one.version
+            aliases[group, reviews.line(ref)] = RowKey(group, ref).alias
     assert kept == newest, "a review and its history do not agree"
-    return saves
+    return Counter((aliases[group, line], version) for group, line, version in saves.elements())
 
 
 def _told(
     everybody: list[Reviewer], before: Counter[Any], after: Counter[Any], seconds: float, spent: float
 ) -> bool:
-    from grading.book import reviews
-
-    done = [(group, reviews.line(ref), version) for one in everybody for group, ref, version in one.saved]
+    done = [one for reviewer in everybody for one in reviewer.saved]
     lost = [one for one in done if not after[one]]
     twice = len(done) - len(set(done))
     times = sorted(second for one in everybody for second in one.seconds)
@@ -276,7 +276,7 @@ def _told(
     print(
         f"{len(everybody)} reviewers, {seconds:g} s: {len(done):,} saves told, {kept:,} kept, "
         f"{len(lost)} lost, {twice} told twice, {sum(one.conflicts for one in everybody)} conflicts shown, "
-        f"{sum(one.refused for one in everybody)} refused as too fast\n"
+        f"{sum(one.refused for one in everybody)} pressed too soon\n"
         f"from the press to the next row: median {median:.3f} s, 95% within {worst:.3f} s (goal: median {MOST_S:g} s)\n"
         f"the server's CPU: {1_000 * spent / max(len(done), 1):.0f} ms a save; load {os.getloadavg()[0]:.1f}"
     )

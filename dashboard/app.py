@@ -64,6 +64,7 @@ def main() -> None:
 def _page(site: Site, place: int) -> None:
     """The page; what cannot be read or saved is told in a sentence, and the other pages stay."""
     title, module, _ = PAGES[place]
+    st.set_page_config(page_title=f"{title} · proofgate")
     st.session_state[filters.ARRIVED] = st.session_state.get(LAST, title) != title
     st.session_state[LAST] = title
     try:

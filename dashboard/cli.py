@@ -159,16 +159,16 @@ def open_(
     where = _path(path)
     owner = who(by)
     host, port = address.listen(reach.listen, port, reach.hosts, reach.behind_tls_proxy)
-    if where.is_dir():
-        _no_file_options(options, named)
     with ExitStack() as stack:
         bound = stack.enter_context(address.bound(host, port))
         reached = address.address(bound, reach.hosts, reach.behind_tls_proxy)
         # after the port, as these take a second to load
         from dashboard import opening
+        from dashboard.opening import first_look
         from dashboard.serving import server, sign_on
         from dashboard.serving.keys import Keys
 
+        first_look.look(where, options, named, start=Path.cwd())
         login = None if reach.sign_on is None else sign_on.read(reach.sign_on, reached)
         ready = opening.ready(where, options, named, reviews=reviews)
         keys = Keys(stack.enter_context(_places(ready, reached)), owner)
@@ -221,14 +221,6 @@ def _path(path: Path | None) -> Path:
             remedy="name a data file or a course folder: dashboard PATH",
         )
     return folder
-
-
-def _no_file_options(options: Options, named: Named) -> None:
-    given = [*options.again(), *(["--report"] if named.report else [])]
-    if given:
-        raise ConfigError(
-            "is for a single file; a course has its own in course.toml", where=given[0], remedy="leave it out"
-        )
 
 
 @contextmanager

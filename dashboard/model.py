@@ -32,6 +32,11 @@ class RowKey:
     group: str
     ref: str
 
+    @property
+    def alias(self) -> str:
+        """What widgets call it: their keys are readable in the page, where a blind reviewer must not read the group."""
+        return _sha256([self.group, self.ref])[:24]
+
 
 def ref(row_id: str, nth: int = 1) -> str:
     """What reviews know a row by: its id, and which of the rows of that id it is, from 1."""
@@ -171,6 +176,7 @@ class Totals:
         modes: (Fail mode as written, criterion) → rows with that label and an open finding of that criterion; the
             criterion "" counts the rows of that label without any open finding.
         labels: Fail mode as written → rows.
+        codes: As `rules`, but each code once: as severe as its most severe finding, each row counted once.
     """
 
     rows: int
@@ -181,6 +187,7 @@ class Totals:
     rules: tuple[RuleCount, ...]
     modes: Mapping[tuple[str, str], int]
     labels: Mapping[str, int]
+    codes: tuple[RuleCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,10 +186,15 @@ def _opened() -> Cache:
         return Cache(None, note=f"no cache: {error} ({path})")
 
 
-def _path() -> Path:
+def folder() -> Path:
+    """Where caches lie, these measurements among them; it need not be there yet."""
     named = os.environ.get("PROOFGATE_CACHE")
-    folder = Path(named).expanduser() if named else platformdirs.user_cache_path("proofgate", appauthor=False)
-    return folder / FILE_NAME
+    path = Path(named).expanduser() if named else platformdirs.user_cache_path("proofgate", appauthor=False)
+    return path.absolute()
+
+
+def _path() -> Path:
+    return folder() / FILE_NAME
 
 
 def _make_private(folder: Path) -> None:

@@ -81,6 +81,8 @@ _open = []
 
 def one_file(tmp_path, rows=None, *, original=None):
     """The site of a file with these rows: a CSV, or JSON Lines where no CSV can hold them."""
+    if rows is None:
+        _measured(tmp_path)
     path = write(tmp_path / "data", ROWS if rows is None else rows)
     sheet = None if original is None else write(tmp_path / "original", original)
     return opened(ready(path, Options(path, original=sheet, jobs=1), Named()))
@@ -137,6 +139,18 @@ def _csv(header, rows):
     text = io.StringIO(newline="")
     csv.writer(text).writerows([header, *rows])
     return text.getvalue().encode()
+
+
+def _measured(tmp_path):
+    """Has the usual rows measured once for all worker processes: engines take seconds to start."""
+    done = _shared(tmp_path) / "measured-for-sites"
+    with FileLock(f"{done}.lock"):
+        if not done.exists():
+            done.with_suffix(".part").mkdir(exist_ok=True)
+            path = write(done.with_suffix(".part") / "data", [*ROWS, *ODD_ROWS[:1]])
+            with ExitStack() as stack:
+                ready(path, Options(path, jobs=1), Named()).open(stack, lambda: TA, lambda opening: None)
+            done.with_suffix(".part").rename(done)
 
 
 def _shared(tmp_path):

@@ -139,7 +139,7 @@ def _alpha(several: Sequence[Sequence[Choice]]) -> float | None:
 
 
 def as_csv(votes: Iterable[Vote], pairs: Collection[Pair]) -> bytes:
-    """votes.csv for a spreadsheet, UTF-8, CRLF: a line a vote; `counts` is `no` where the answers have changed since.
+    """votes.csv for a spreadsheet: a line a vote; `counts` is `no` where the answers have changed since.
 
     A row that is no longer there is named by the beginning of its hash.
     """
@@ -153,4 +153,4 @@ def as_csv(votes: Iterable[Vote], pairs: Collection[Pair]) -> bytes:
         name = pair.id if pair else vote.ref[:16]
         cells = (vote.group, name, vote.who, str(vote.choice), vote.at.isoformat(timespec="seconds"), counts)
         writer.writerow([csv_cell(cell) for cell in cells])
-    return out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig")

@@ -7,6 +7,8 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -14,30 +16,52 @@ from typing import Final
 from dashboard import model
 from dashboard.answers.model import Answer, Given, Pair, content
 from quality import run
+from quality.measure import Progress
 from quality.model import Finding, Report, Row, RowScore
 from quality.reports import document
 
 LOOP = "REP003"
 """The rule for words that go on and on."""
 MOST_REMEMBERED: Final = 8
-_known: OrderedDict[str, tuple[Pair, ...]] = OrderedDict()
+Pairs = tuple[Pair, ...]
+_known: OrderedDict[str, Future[Pairs]] = OrderedDict()
 _lock = threading.Lock()
 
 
-def judged(given: Given) -> tuple[Pair, ...]:
+def judged(given: Given, progress: Progress = lambda done, total: None) -> Pairs:
     """The pairs in the order of the prompts; the same answers are judged once.
+
+    Args:
+        progress: Called with the texts judged so far and in all.
 
     Raises:
         ProofgateError: No check can run.
     """
     fingerprint = _fingerprint(given)
-    with _lock:  # whoever asks for the same meanwhile waits for it
-        if fingerprint not in _known:
-            _known[fingerprint] = _pairs(given)
-        _known.move_to_end(fingerprint)
-        while len(_known) > MOST_REMEMBERED:
-            _known.popitem(last=False)
-        return _known[fingerprint]
+    while True:
+        with _lock:
+            is_mine = fingerprint not in _known
+            waited = _known.setdefault(fingerprint, Future())
+            _known.move_to_end(fingerprint)
+            while len(_known) > MOST_REMEMBERED:
+                _known.popitem(last=False)
+        if is_mine:
+            return _made(fingerprint, waited, given, progress)
+        with suppress(CancelledError):  # whoever judged them gave up: then it is our turn
+            return waited.result()
+
+
+def _made(fingerprint: str, waited: Future[Pairs], given: Given, progress: Progress) -> Pairs:
+    """Judges them, for all who wait for the same; nobody else waits."""
+    try:
+        pairs = _pairs(given, progress)
+    except BaseException:  # one who leaves the page ends what runs for it
+        with _lock:
+            _known.pop(fingerprint, None)
+        waited.cancel()
+        raise
+    waited.set_result(pairs)
+    return pairs
 
 
 def _fingerprint(given: Given) -> str:
@@ -53,10 +77,10 @@ def _fingerprint(given: Given) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _pairs(given: Given) -> tuple[Pair, ...]:
+def _pairs(given: Given, progress: Progress) -> Pairs:
     sides = [given.tuned, *([] if given.base is None else [given.base])]
     rows = [_rows(given, side) for side in sides]
-    run.fill(given.request(some) for some in rows if some)  # both sides by the same workers
+    run.fill((given.request(some) for some in rows if some), progress)  # both sides by the same workers
     judged = [_side(given, some) for some in rows]
 
     def answer(which: int, row_id: str) -> Answer:

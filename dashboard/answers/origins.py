@@ -64,7 +64,7 @@ def of_document(body: Mapping[str, Any] | None) -> Chain:
         if one.get("state") in set(State)
     )
     state = str(body.get("state") or NOT_GIVEN)
-    why = "" if links else "the notebook's outputs hold no lineage records"
+    why = "" if links else "the last `grading run` found no records to follow in the notebook's outputs"
     return Chain(state if state in (BROKEN, CONSISTENT) else NOT_GIVEN, links, why)
 
 

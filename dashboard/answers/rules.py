@@ -72,7 +72,7 @@ def rule(code: str) -> Rule | None:
 
 
 def lines(guide: StyleGuide, fired: Iterable[RuleCount]) -> tuple[Line, ...]:
-    """Every rule with how often it fired."""
+    """Every rule with how often it fired; of `fired` each code stands there once."""
     found: Mapping[str, RuleCount] = {one.code: one for one in fired}
     return tuple(_line(one, guide, found.get(one.code)) for one in all_rules())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -22,9 +23,9 @@ from quality import table
 from quality.errors import InputError
 from quality.model import Row
 from quality.plan import Request
-from quality.reports.escape import shown_id
+from quality.reports.escape import shown_id, visible
 from quality.table import STANDARD, Columns, Table
-from quality.wording import count, listed
+from quality.wording import as_argument, count, listed
 
 MOST_ROWS = 20_000
 """Prompts that are read; they are judged while somebody waits."""
@@ -44,6 +45,12 @@ def given(site: Site, group: str) -> Given:
         return of_group(site, site.course, group)
     assert site.file is not None  # a site has a course or a file
     return of_file(site, site.file)
+
+
+def file_name(site: Site) -> str:
+    """The data's name as an argument of a command that is shown."""
+    name = "data.csv" if site.file is None else site.file.options.data.name
+    return visible(shlex.quote(as_argument(name)))
 
 
 def groups(site: Site) -> tuple[str, ...]:
@@ -118,8 +125,9 @@ def course_inputs(course: Course) -> Inputs:
     Raises:
         ProofgateError: A file cannot be read, or the guide is not the pinned one.
     """
-    files = [one for one in (course.sheet, course.test, course.base_predictions, course.gold) if one]
-    return _inputs_of(course.folder, tuple(map(stamp, files)), lambda: courses.inputs(course))
+    named = (course.sheet, course.test, course.base_predictions, course.gold, course.decisions)
+    files = [one for one in named if one]
+    return _inputs_of(course, tuple(map(stamp, files)))
 
 
 def stamp(path: Path) -> Stamp:
@@ -135,14 +143,14 @@ def stamp(path: Path) -> Stamp:
     return status.st_size, status.st_mtime_ns
 
 
-_inputs: dict[Path, tuple[tuple[Stamp, ...], Inputs]] = {}
+_inputs: dict[Path, tuple[Course, tuple[Stamp, ...], Inputs]] = {}
 
 
-def _inputs_of(folder: Path, stamps: tuple[Stamp, ...], read: Callable[[], Inputs]) -> Inputs:
-    known = _inputs.get(folder)
-    if known is None or known[0] != stamps:
-        known = _inputs[folder] = stamps, read()
-    return known[1]
+def _inputs_of(course: Course, stamps: tuple[Stamp, ...]) -> Inputs:
+    known = _inputs.get(course.folder)
+    if known is None or known[:2] != (course, stamps):  # a setting of the course changed, or a file
+        known = _inputs[course.folder] = course, stamps, courses.inputs(course)
+    return known[2]
 
 
 def _course_request(with_: Inputs) -> Callable[[tuple[Row, ...]], Request]:

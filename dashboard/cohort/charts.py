@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -26,7 +27,14 @@ def histogram(found: Histogram, colours: Mapping[str, str], alt: str) -> Any:
 
     kinds = {"other pairs": colours["plain"], "candidates": colours["error"]}
     values = [
-        {"low": bar.low, "high": bar.high, "pairs": number, "kind": kind}
+        {
+            "low": bar.low,
+            "high": bar.high,
+            "from": _value(found.measure, bar.low),
+            "to": _value(found.measure, bar.high),
+            "pairs": number,
+            "kind": kind,
+        }
         for bar in found.bars
         for kind, number in zip(kinds, (bar.others, bar.candidates), strict=True)
         if number
@@ -36,7 +44,9 @@ def histogram(found: Histogram, colours: Mapping[str, str], alt: str) -> Any:
         altair.Chart(altair.InlineData(values=values))
         .mark_bar()
         .encode(
-            x=altair.X("low:Q", title=_title(found.measure), scale=altair.Scale(nice=False)),
+            x=altair.X(
+                "low:Q", title=_title(found.measure), scale=altair.Scale(nice=False), axis=_across(found)
+            ),
             x2="high:Q",
             y=altair.Y("pairs:Q", title="pairs", scale=scale, stack=False, axis=_counts()),
             y2=altair.Y2Datum(0),
@@ -48,8 +58,8 @@ def histogram(found: Histogram, colours: Mapping[str, str], alt: str) -> Any:
             ),
             tooltip=[
                 altair.Tooltip("kind:N", title="kind"),
-                altair.Tooltip("low:Q", title="from", format=".2f"),
-                altair.Tooltip("high:Q", title="to", format=".2f"),
+                altair.Tooltip("from:N", title="from"),
+                altair.Tooltip("to:N", title="to"),
                 altair.Tooltip("pairs:Q", title="pairs", format=","),
             ],
         )
@@ -84,12 +94,26 @@ def _counts() -> Any:
     )
 
 
+def _across(found: Histogram) -> Any:
+    """Chances by their own value: the axis holds -log10 of them."""
+    import altair
+
+    if found.measure is Measure.SCORE:
+        return altair.Axis()
+    ends = range(math.ceil(found.bars[-1].high) + 1)
+    return altair.Axis(
+        values=list(ends), labelExpr="datum.value < 4 ? pow(10, -datum.value) : '1e-' + datum.value"
+    )
+
+
+def _value(measure: Measure, at: float) -> str:
+    return f"{at:.2f}" if measure is Measure.SCORE else f"{10**-at:.2g}"
+
+
 def _title(measure: Measure) -> str:
     if measure is Measure.SCORE:
-        return "score: 0 nothing alike, 1 all that was changed is alike"
-    return (
-        f"-log10 of the {'q' if measure is Measure.Q else 'p'} value: further right is less likely by chance"
-    )
+        return "similarity: 0 nothing alike, 1 all that was changed is alike"
+    return f"{'q' if measure is Measure.Q else 'p'} value: the further right, the less likely by chance"
 
 
 def clusters(found: Graph, labels: Mapping[str, str], colours: Mapping[str, str], alt: str) -> Any:

@@ -18,9 +18,9 @@ HIGHEST = 15.0
 class Measure(StrEnum):
     """What the histogram counts pairs by."""
 
-    Q = "-log10 q"
-    P = "-log10 p"
-    SCORE = "score"
+    Q = "chance (q value)"
+    P = "p value"
+    SCORE = "similarity"
 
 
 @dataclass(frozen=True, slots=True)

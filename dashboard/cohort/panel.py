@@ -1,15 +1,16 @@
-"""What the page *Grades* shows of a group beside its lines, and the list of pages under a long table."""
+"""Parts of the pages *Grades* and *Copying*: tables and their pages, what stands beside a grade, a shared row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 import streamlit as st
 
 from dashboard import shown
+from dashboard.cohort.shared_rows import SharedRow, Text
 from dashboard.site import Site
-from grading.book import history, moments
+from grading.book import history, moments, reviews
 from grading.book.history import Entry
 from grading.course.model import Course
 from grading.exporting import days
@@ -18,6 +19,7 @@ from grading.feedback import hand_in
 from grading.feedback.bodies import Body, body, entries
 from grading.feedback.titles import NO_DEADLINE, NOT_GRADED, flips, moment, number, points, sentence
 from quality.reports.escape import visible
+from quality.reports.mask import masked_text
 from quality.wording import count
 
 PAGE = 50
@@ -40,36 +42,43 @@ def paged(rows: int, key: str) -> slice:
 
 
 def grid(
-    rows: Sequence[Mapping[str, str]],
+    rows: Sequence[Mapping[str, str | float | None]],
     *,
     key: str | None = None,
     on_select: Callable[[], None] | None = None,
-    wide: Collection[str] = (),
+    chosen: int | None = None,
+    config: Mapping[str, Any] | None = None,
 ) -> list[int]:
-    """Shows a table of short cells, which are text and nothing else; the places of the rows that are chosen.
+    """Shows a table of short cells, text or numbers (None reads “–”); the places of the rows that are chosen.
 
     Args:
         key: Of a table in which a row can be chosen: another one for other rows, so that no choice outlives them.
         on_select: Is called when a row is chosen.
-        wide: Columns that are never cut short.
+        chosen: Place of the row that is chosen at first.
+        config: Of columns, as Streamlit takes it.
     """
     import pandas
 
     table = cast("Any", st).dataframe
-    frame = pandas.DataFrame([{name: shown.label(cell, 300) for name, cell in row.items()} for row in rows])
+    frame = pandas.DataFrame([{name: _cell(cell) for name, cell in row.items()} for row in rows])
+    look = {"hide_index": True, "width": "stretch", "placeholder": UNKNOWN, "column_config": config}
     if key is None:
-        table(frame, hide_index=True, width="stretch")
+        table(frame, **look)
         return []
     event = table(
         frame,
-        hide_index=True,
-        width="stretch",
-        column_config={name: st.column_config.TextColumn(width="medium") for name in wide},
+        **look,
         key=key,
         on_select=on_select or "rerun",
         selection_mode="single-row",
+        selection_default=None if chosen is None else {"selection": {"rows": [chosen]}},
     )
     return [place for place in event["selection"]["rows"] if 0 <= place < len(rows)]
+
+
+def _cell(cell: str | float | None) -> str | float:
+    """Numbers stay numbers, so that a click on the head sorts them as such."""
+    return shown.label(cell, 300) if isinstance(cell, str) else float("nan") if cell is None else cell
 
 
 def beside(course: Course, case: Case) -> None:
@@ -84,14 +93,22 @@ def _stability(case: Case) -> None:
     st.markdown("#### How firmly the grade stands")
     known = case.stability
     if known.get("low") is None:
-        st.text("Not measured for the points as they are now; `grading run` looks at it again.")
+        shown.note(_unmeasured(case))
         return
     low, high, level = number(known["low"]), number(known["high"]), 100 * known["level"]
     st.text(f"With other rows of the same kind, {level:.0f}% of the grades lie from {low} to {high} points.")
     if case.flips:
         st.text(f"It {flips(case.flips)}.")
     if without := entries(known, "without")[:5]:
-        grid([{"without rule": str(one["code"]), "points": f"{one['points']:+.2f}"} for one in without])
+        grid([{"Without rule": str(one["code"]), "Points": f"{one['points']:+.2f}"} for one in without])
+
+
+def _unmeasured(case: Case) -> str:
+    if case.grade.points is None:
+        return "Not measured: a line is not graded."
+    if case.documents.get("stability", {}).get("points") == case.grade.points:
+        return "Not measured: too few rows."
+    return "Not measured for the points as they are now: `grading run` looks at it again."
 
 
 def _lateness(case: Case, course: Course) -> None:
@@ -106,18 +123,14 @@ def _lateness(case: Case, course: Course) -> None:
         grid(
             [
                 {
-                    "member": one.person.name or one.person.key,
-                    "days used": _or_unknown(one.used),
-                    "days left": _or_unknown(one.left),
-                    "points off": number(one.points_off),
+                    "Member": one.person.name or one.person.key,
+                    "Days used": one.used,
+                    "Days left": one.left,
+                    "Points off": one.points_off,
                 }
                 for one in members
             ]
         )
-
-
-def _or_unknown(value: float | None) -> str:
-    return UNKNOWN if value is None else number(value)
 
 
 def _troubles(case: Case, zone: str) -> None:
@@ -128,13 +141,11 @@ def _troubles(case: Case, zone: str) -> None:
     received = case.hand_in.received
     when = UNKNOWN if received is None else moment(received, zone)
     files = ", ".join(sorted(case.hand_in.files)) or "no usable file"
-    st.text(
-        f"received {when}, version {case.hand_in.version[:16]}, {count(case.hand_ins, 'hand-in')} in all: {files}"
-    )
+    st.text(f"Received {when}, {count(case.hand_ins, 'hand-in')} in all: {files}")
     for one in hand_in.troubles(case.troubles):
         place = f"{one.file}: " if one.file else ""
         remedy = f"\n→ {one.remedy}" if one.remedy else ""
-        shown.text(f"{one.level}: {place}{one.what}{remedy}")
+        shown.note(f"{one.level.capitalize()}: {place}{one.what}{remedy}")
     for said in hand_in.predictions(body(case.documents, "predictions")):
         st.text(visible(said))
 
@@ -148,7 +159,35 @@ def _records(examined: Body) -> None:
     st.text(f"{visible(state)}: {visible(meaning)}")
     links = entries(body(examined, "lineage"), "links")
     if links:
-        grid([{name: str(one[name]) for name in ("name", "state", "detail")} for one in links])
+        grid([{name.capitalize(): str(one[name]) for name in ("name", "state", "detail")} for one in links])
+
+
+def shared_row(row: SharedRow, a: str, b: str) -> None:
+    """A row that two groups changed alike: the sheet's text, both of theirs, and the shared edits."""
+    with st.container(border=True):
+        st.text(f"Row {shown.label(masked_text(row.id))}")
+        for name, text, at in zip(("The sheet", a, b), (row.sheet, row.a, row.b), st.columns(3), strict=True):
+            with at:
+                st.text(name)
+                _text(text)
+        grid(
+            [
+                {
+                    "In the sheet": masked_text(edit["before"]),
+                    "Both wrote": masked_text(edit["after"]),
+                    "Groups with it": edit["groups"],
+                    "Weight": round(edit["weight"], 1),
+                }
+                for edit in row.edits
+            ]
+        )
+
+
+def _text(text: Text) -> None:
+    if text.text is None:
+        st.text("not in the book")
+    else:
+        shown.marked(masked_text(text.text), text.spans)
 
 
 def past(site: Site, course: Course, group: str) -> None:
@@ -156,23 +195,29 @@ def past(site: Site, course: Course, group: str) -> None:
     st.markdown("#### History")
     with site.book.reading() as db:
         told = history.entries(db, group)
+        rows = {
+            one.line: found.row_id
+            for one in told[-MAX_HISTORY:]
+            if one.what == reviews.WHAT and one.line and (found := reviews.of_line(db, group, one.line))
+        }
     if not told:
         st.text("Nothing was done yet.")
         return
     st.text(f"{count(len(told), 'entry', 'entries')}, the newest first, times of {visible(course.zone)}")
-    grid([_entry(one, course.zone) for one in reversed(told[-MAX_HISTORY:])])
+    grid([_entry(one, course.zone, rows) for one in reversed(told[-MAX_HISTORY:])])
 
 
-def _entry(entry: Entry, zone: str) -> dict[str, str]:
-    change = "" if entry.line is None else f"{_points(entry.before)} → {_points(entry.after)}"
+def _entry(entry: Entry, zone: str, rows: Mapping[str, str]) -> dict[str, str]:
+    before, after = _points(entry.before), _points(entry.after)
+    change = "" if before == after == UNKNOWN else f"{before} → {after}"
     return {
-        "when": moments.local(entry.at, zone),
-        "who": entry.who,
-        "what": entry.what,
-        "line": entry.line or "",
-        "version": "" if entry.version is None else str(entry.version),
-        "points": change,
-        "why": entry.why or "",
+        "When": moments.local(entry.at, zone),
+        "Who": entry.who,
+        "What": entry.what,
+        "Line": f"row {rows[line]}" if (line := entry.line or "") in rows else line,
+        "Version": "" if entry.version is None else str(entry.version),
+        "Points": change,
+        "Why": entry.why or "",
     }
 
 

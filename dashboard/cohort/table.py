@@ -23,7 +23,7 @@ REASONS = {
     "copying": "much alike another group",
     "lineage-broken": "records that do not agree",
 }
-"""Flag → why a person should look; a trouble with the hand-in is one too, by its code."""
+"""Flag → why a person should look; a trouble with the hand-in is a flag, too, and its code tells why."""
 FOR_KNOWING = {
     "purged": "only the points are left",
     "nothing-handed-in": "nothing handed in",
@@ -51,7 +51,7 @@ class Line:
         points: None while something is not graded.
         lines: Line of the rubric, or lateness → points that count; None: not graded.
         late_days: Begun after the deadline; None where nobody knows.
-        needs: Why a person should look at it, in words of ours; a trouble by its code.
+        needs: Why a person should look at it, in words of ours.
         notes: What else is to be known.
     """
 
@@ -111,7 +111,7 @@ def _needs(known: Known, case: Case) -> Iterator[str]:
         yield REASONS[NEWER]
     for flag in flags(case, known.candidates):
         if flag not in FOR_KNOWING:
-            yield REASONS.get(flag, flag)
+            yield REASONS.get(flag) or flag.replace("archive.", "zip: ").replace(".", ": ").replace("-", " ")
 
 
 def _line(known: Known, case: Case) -> Line:

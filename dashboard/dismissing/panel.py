@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from dashboard.dismissing.impact import Impact
 from dashboard.dismissing.overlay import overlay
 from dashboard.dismissing.places import scopes
 from dashboard.model import Entry
+from dashboard.shown.grid import grid
 from dashboard.site import Site
 from grading.book.dismissals import Dismissal
 from quality.baseline.file import MAX_REASON, reason_fault
@@ -21,42 +21,45 @@ from quality.dismissals import Decision, Scope
 from quality.errors import InputError, ProofgateError
 from quality.model import Finding
 
-_table: Any = getattr(st, "dataframe")  # noqa: B009 - its type is not known wholly
 _TROUBLE, _SEEN = "dismiss_trouble", "dismiss_seen"
 """Where a tab keeps what went wrong last, and the preview that was looked at last."""
 
 
 def panel(site: Site, entry: Entry, *, blind: bool = False) -> None:
-    """What can be decided about the row's findings, what was, and all decisions.
+    """What can be decided about the row's findings, what was, and all decisions; folded away until somebody opens it.
 
     Args:
         entry: With the overlay or without.
         blind: Without the names of groups.
     """
     seen = overlay(site, entry)
+    can = any(one.is_open for one in seen.findings)
+    if trouble := st.session_state.pop(_TROUBLE, None):
+        shown.trouble(trouble)
+    if can or any(one.is_dismissed for one in seen.findings):
+        title = "Dismiss a finding" if can else "Dismissed findings"
+        box = st.expander(title, key="dismiss_box", on_change="rerun")
+        if box.open:
+            with box:
+                _row(site, seen, blind=blind)
+    box = st.expander("All decisions", key="dismiss_all_box", on_change="rerun")
+    if box.open:
+        with box:
+            _everything(site, saving.everything(site), blind=blind)
+
+
+def _row(site: Site, entry: Entry, *, blind: bool) -> None:
     known = saving.everything(site)
-    with st.container(border=True):
-        st.subheader("Dismiss a finding")
-        if trouble := st.session_state.pop(_TROUBLE, None):
-            shown.trouble(trouble)
-        open_ = [one for one in seen.findings if one.is_open]
-        # ends with every decision, so that no key outlives what was on the screen when it was made
-        version = f"{entry.key.group}_{entry.key.ref}_{len(known)}_{sum(one.holds for one in known)}"
-        if open_:
-            _form(site, seen, open_, version, blind=blind)
-        else:
-            st.caption("This row has no open finding.")
-        _of_row(site, seen, known)
-        with st.expander("All decisions"):
-            _everything(site, known)
+    # ends with every decision, so that no key outlives what was on the screen when it was made
+    version = f"{entry.key.alias}_{len(known)}_{sum(one.holds for one in known)}"
+    if findings := words.findings(entry):
+        _form(site, entry, findings, version, blind=blind)
+    _of_row(site, entry, known)
 
 
-def _form(site: Site, entry: Entry, findings: list[Finding], version: str, *, blind: bool) -> None:
-    names = [words.finding(one, place) for place, one in enumerate(findings, 1)]
-    number = st.selectbox(
-        "Finding", range(len(findings)), format_func=names.__getitem__, key=f"dismiss_finding_{version}"
-    )
-    chosen = findings[number]
+def _form(site: Site, entry: Entry, findings: Mapping[str, Finding], version: str, *, blind: bool) -> None:
+    name = st.selectbox("Finding", list(findings), key=f"dismiss_finding_{version}")
+    number, chosen = list(findings).index(name), findings[name]
     possible = scopes(site, entry, chosen)
     if not possible:
         st.caption(
@@ -64,20 +67,9 @@ def _form(site: Site, entry: Entry, findings: list[Finding], version: str, *, bl
         )
         return
     key = f"{version}_{number}"
-    titles = words.SCOPES if site.of_course else words.ALONE
-    scope = st.radio(
-        "The finding is mistaken in",
-        possible,
-        format_func=lambda one: titles[one],
-        key=f"dismiss_scope_{key}",
-        horizontal=True,
-    )
-    if site.of_course and scope is Scope.ROW:
-        st.caption(
-            "A row of another group that has the same texts is treated alike, and so is the sheet's own."
-        )
-    if chosen.start is not None:
-        st.text(f"Words: {shown.label(saving.decision(site, entry, chosen, Scope.ROW, '').words)}")
+    scope = _scope(site, possible, key)
+    if marked := words.words(entry.row, chosen):
+        st.text(f"Words: {marked}")
     st.text_input("Why it is mistaken", key=f"dismiss_why_{key}", max_chars=MAX_REASON)
     st.button(
         "Show what it changes",
@@ -95,17 +87,33 @@ def _form(site: Site, entry: Entry, findings: list[Finding], version: str, *, bl
         )
 
 
+def _scope(site: Site, possible: Sequence[Scope], key: str) -> Scope:
+    """How far the decision goes, as somebody chose it."""
+    titles = words.SCOPES if site.of_course else words.ALONE
+    scope = st.radio(
+        "The finding is mistaken in",
+        possible,
+        format_func=lambda one: titles[one],
+        key=f"dismiss_scope_{key}",
+        horizontal=True,
+    )
+    if site.of_course and scope is Scope.ROW:
+        st.caption(
+            "A row of another group that has the same texts is treated alike, and so is the sheet's own."
+        )
+    return scope
+
+
 def preview(site: Site, of: Impact, *, blind: bool = False) -> None:
     """What decisions change; without the names of groups where they are hidden."""
     st.text(words.reach(of, of_course=site.of_course))
     st.text(words.effect(of, of_course=site.of_course))
     if of.grades:
-        _table(
+        points = st.column_config.NumberColumn(format="%.2f")
+        grid(
             words.grades(of.grades, blind=blind),
-            hide_index=True,
-            column_config={
-                name: st.column_config.NumberColumn(format="%.2f") for name in ("Points now", "Points then")
-            },
+            alt="The grades that change, now and then.",
+            config={"Points now": points, "Points then": points},
         )
 
 
@@ -122,11 +130,11 @@ def _of_row(site: Site, entry: Entry, known: tuple[Dismissal, ...]) -> None:
             )
 
 
-def _everything(site: Site, known: tuple[Dismissal, ...]) -> None:
+def _everything(site: Site, known: tuple[Dismissal, ...], *, blind: bool) -> None:
     if not known:
         st.caption("Nobody has dismissed a finding yet.")
         return
-    _table(words.table(known, site.book.zone), hide_index=True)
+    grid(words.table(known, site.book.zone), alt="All decisions, the last one first.")
     holding = [one for one in known if one.holds]
     if not holding:
         return
@@ -149,7 +157,7 @@ def _everything(site: Site, known: tuple[Dismissal, ...]) -> None:
     )
     looked: tuple[str, Impact] | None = st.session_state.get(_SEEN)
     if looked is not None and looked[0] == key:
-        preview(site, looked[1])
+        preview(site, looked[1], blind=blind)
     st.download_button(
         "Download decisions.json",
         lambda: saving.exported(site),

@@ -61,7 +61,5 @@ def _candidates(site: Site, decision: Decision) -> Iterator[Entry]:
             yield from same_id(site, group.key, decision.row_id)
         return
     # the index finds the rows with the words in one query; those that have them elsewhere are sorted out afterwards
-    for number, _ in site.index.keys(Filter(text=_searched(site, decision), codes=(decision.code,))):
-        entry = site.index.entry(number)
-        if entry is not None:
-            yield entry
+    where = Filter(text=_searched(site, decision), codes=(decision.code,))
+    yield from site.index.entries([number for number, _ in site.index.keys(where)])

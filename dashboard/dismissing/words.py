@@ -7,13 +7,16 @@ from typing import Any
 
 from dashboard.dismissing.grades import GradeChange
 from dashboard.dismissing.impact import Impact
+from dashboard.model import Entry
+from dashboard.shown.row import ordered
 from dashboard.shown.words import label
 from grading.book import moments
 from grading.book.dismissals import Dismissal
 from quality.dismissals import Scope
 from quality.dismissals.dismissing import decided
 from quality.dismissals.policy import told
-from quality.model import Finding
+from quality.model import Finding, Row
+from quality.reports.mask import masked_findings, masked_text
 from quality.wording import count
 
 SCOPES = {
@@ -27,9 +30,30 @@ MOST = 200
 """Grades that are listed."""
 
 
-def finding(one: Finding, number: int) -> str:
-    """The finding in a list, on one line."""
-    return f"{number}. {one.code} {label(one.message, 90)}"
+def findings(entry: Entry) -> dict[str, Finding]:
+    """The open findings under the names by which one is chosen: number as beside the row, rule, words, message.
+
+    Personal data is masked, as in every report.
+    """
+    every = ordered(entry.findings)
+    masked = masked_findings(every, {entry.row.row: entry.row})
+    return {
+        f"{number}. {one.code}{_quoted(words(entry.row, one))}: {label(shown.message, 90)}": one
+        for number, (one, shown) in enumerate(zip(every, masked, strict=True), 1)
+        if one.is_open
+    }
+
+
+def words(row: Row, one: Finding) -> str:
+    """What the finding marks, on one line, with personal data masked; "" where it marks nothing."""
+    text: object = getattr(row, one.column, None)
+    if one.start is None or one.end is None or not isinstance(text, str):
+        return ""
+    return label(masked_text(text)[one.start : one.end], 60)
+
+
+def _quoted(text: str) -> str:
+    return f" “{text}”" if text else ""
 
 
 def reach(of: Impact, *, of_course: bool) -> str:
@@ -41,20 +65,21 @@ def reach(of: Impact, *, of_course: bool) -> str:
 def effect(of: Impact, *, of_course: bool) -> str:
     """What it changes."""
     if not of_course:
-        most = (
-            f"the guide lets the gate take {of.let_in:,} such"
+        free = count(of.passing, "more row is", "more rows are") if of.passing else "No further row is"
+        gate = (
+            f"The gate takes at most {of.let_in:,} such rows."
             if of.let_in
-            else "the guide lets the gate take none"
+            else "The gate counts the finding nevertheless: the guide lets it take none."
         )
-        verb = "has" if of.passing == 1 else "have"
-        return f"{count(of.passing, 'row')} more then {verb} no other error; scores stay, and {most}."
+        return f"{free} then without an error. {gate} Scores stay; lists change once the decisions are named."
     parts = [f"{count(len(of.grades), 'grade changes', 'grades change')}"]
     if of.grades:
-        parts.append(f"{count(of.letters, 'letter')} and {of.flips:,} between pass and fail among them")
+        parts.append(f"{of.letters:,} get another letter, {of.flips:,} pass or fail instead")
     if of.unknown:
         parts.append(f"{count(of.unknown, 'group has', 'groups have')} no points yet")
+    when = " They change with the next run that names the decisions." if of.grades else ""
     sheet = " The last run kept no findings of the sheet itself; run it again." if of.without_sheet else ""
-    return f"{'; '.join(parts)}.{sheet}"
+    return f"{'; '.join(parts)}.{when}{sheet}"
 
 
 def grades(of: Sequence[GradeChange], *, blind: bool = False) -> dict[str, list[Any]]:
@@ -75,9 +100,8 @@ def taken(one: Dismissal, zone: str) -> str:
     """A decision on one line."""
     made = one.decision
     when = moments.local(one.at, zone)
-    return (
-        f"{made.code} {label(told(decided(made)), 80)}, by {label(made.who)}, {when}: {label(made.why, 120)}"
-    )
+    about = label(masked_text(told(decided(made))), 80)
+    return f"{made.code} {about}, by {label(made.who)}, {when}: {label(made.why, 120)}"
 
 
 def table(of: Sequence[Dismissal], zone: str) -> dict[str, list[Any]]:
@@ -87,7 +111,7 @@ def table(of: Sequence[Dismissal], zone: str) -> dict[str, list[Any]]:
         "Number": [one.id for one in newest],
         "Rule": [label(one.decision.code) for one in newest],
         "Holds for": [SCOPES[one.decision.scope] for one in newest],
-        "Words": [label(one.decision.words) or "–" for one in newest],
+        "Words": [label(masked_text(one.decision.words)) or "–" for one in newest],
         "Seen in": [label(one.decision.row_id) for one in newest],
         "By": [label(one.decision.who) for one in newest],
         "Why": [label(one.decision.why, 120) for one in newest],

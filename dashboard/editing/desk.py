@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -83,6 +84,10 @@ class Desk:
         if found is None:
             raise InputError(f"has no row {number}", where=str(self.places.target), remedy="check it anew")
         return found
+
+    def place(self, number: int) -> int:
+        """Which row of the table it is, from 1."""
+        return bisect_left(self.copy.table.rows, number, key=lambda row: row.row) + 1
 
     def of(self, entry: Entry) -> Row:
         """The row of that entry as it is corrected now.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 import streamlit as st
@@ -21,6 +22,8 @@ from quality.errors import ProofgateError
 from quality.model import Finding
 from quality.wording import count
 
+RECORD = "edit_record"
+"""Where a tab keeps how the last record of the corrections came out."""
 MOST_FIXES = 8
 MOST_LISTED = 20
 """Corrected rows that are shown at a time."""
@@ -52,7 +55,7 @@ def panel(site: Site, entry: Entry) -> None:
     """The form for that row; nothing in a course, whose files are the students' own."""
     if site.file is None:
         return
-    name = f"{entry.key.group}_{entry.key.ref}"
+    name = entry.key.alias
     if not st.toggle("Correct this row", key=f"edit_open_{name}", on_change=_unpin, args=(name,)):
         return
     try:
@@ -120,7 +123,7 @@ def _save(
             return
         _unpin(form.name)
         _tell(form, recheck.change(before, desk.entry(before)))
-        checking.submit(desk.write_record)
+        _write_record(desk)
     except ProofgateError as error:
         _tell(form, error)
 
@@ -148,7 +151,9 @@ def _told(form: _Form) -> None:
     elif isinstance(told, Change):
         marks = " → ".join("–" if score is None else f"{score:.1f}" for score in (told.before, told.after))
         numbers = f"{count(len(told.gone), 'finding')} gone, {len(told.new)} new"
-        (st.warning if told.new else st.success)(shown.plain(f"Saved. Score {marks}; {numbers}."))
+        words = f"Saved. Score {marks}; {numbers}."
+        st.warning(shown.plain(words)) if told.new else st.success(shown.plain(words))
+        st.text(f"The corrected file: {shown.label(form.desk.places.target.name)}")
         for word, findings in (("gone", told.gone), ("new", told.new)):
             for one in findings[:MOST_FIXES]:
                 st.text(f"{word}: {one.code} {shown.label(one.message, 300)}")
@@ -197,6 +202,9 @@ def _all(site: Site, desk: Desk) -> None:
     """The corrections so far, and what can be done with all of them."""
     if not desk.answers or site.file is None:
         return
+    record: Future[None] | None = st.session_state.get(RECORD)
+    if record is not None and record.done() and isinstance(error := record.exception(), ProofgateError):
+        shown.trouble(error)
     last, version = desk.answers[-1], desk.log_bytes
     st.button(
         f"Undo the last correction (row {last.row:,})",
@@ -236,10 +244,15 @@ def _undone(desk: Desk) -> None:
     try:
         last = desk.undo()
         st.session_state["edit_said"] = f"Taken back: row {last.row}." if last else "Nothing to take back."
-        checking.submit(desk.write_record)
+        _write_record(desk)
     except ProofgateError as error:
         st.session_state["edit_said"] = error
     _unpin_all()
+
+
+def _write_record(desk: Desk) -> None:
+    """Beside what the person does next; the next look at the page tells what went wrong."""
+    st.session_state[RECORD] = checking.submit(desk.write_record)
 
 
 def _unpin_all() -> None:

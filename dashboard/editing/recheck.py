@@ -9,7 +9,7 @@ asked: what they said stays as well.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dashboard.model import Entry, content
@@ -129,13 +129,21 @@ def change(before: Entry, after: Entry) -> Change:
         before.score,
         after.score,
         tuple(_beyond(before, after)),
-        tuple(_beyond(after, before)),
+        tuple(_beyond(after, before, dismissed=True)),
     )
 
 
-def _beyond(one: Entry, other: Entry) -> Iterator[Finding]:
-    """Open findings of the one that the other lacks."""
-    known = Counter(_named(finding, other.row) for finding in other.findings if finding.is_open)
+def _beyond(one: Entry, other: Entry, *, dismissed: bool = False) -> Iterator[Finding]:
+    """Open findings of the one that the other lacks.
+
+    Args:
+        dismissed: Those that are dismissed in the other are known there, too.
+    """
+    known = Counter(
+        _named(finding, other.row)
+        for finding in other.findings
+        if finding.is_open or (dismissed and finding.is_dismissed)
+    )
     for finding in one.findings:
         if finding.is_open:
             name = _named(finding, one.row)
@@ -179,8 +187,3 @@ def _named(finding: Finding, row: Row) -> tuple[str, str, str, str]:
 def _words(finding: Finding, row: Row) -> str:
     cell: str = getattr(row, finding.column, "") or ""
     return "" if finding.start is None else cell[finding.start : finding.end]
-
-
-def dependent(findings: Sequence[Finding]) -> int:
-    """How many of them are as of the last full check."""
-    return sum(one.message.endswith(AS_OF) for one in findings)

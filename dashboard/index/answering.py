@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index import storage
+from dashboard.index import searching
 from dashboard.index.cells import folded
 from dashboard.index.columns import Columns, Names, columns, names
 from dashboard.model import ALL, Filter, Order, RuleCount, Totals
@@ -41,15 +40,17 @@ def totals(path: Path, where: Filter = ALL) -> Totals:
     scored = scores[~np.isnan(scores)]
     bins = np.bincount(np.clip(scored // BINS, 0, BINS - 1).astype(np.intp), minlength=BINS)
     labels, modes = _modes(of, known, chosen)
+    rules = _rules(of, known, chosen)
     return Totals(
         rows=len(scores),
         passing=int(of.passed[chosen].sum()),
         mean_score=float(scored.mean()) if len(scored) else None,
         bins=tuple(bins.tolist()),
         unscored=len(scores) - len(scored),
-        rules=_rules(of, known, chosen),
+        rules=rules,
         modes=modes,
         labels=labels,
+        codes=_codes(of, known, chosen, rules),
     )
 
 
@@ -62,7 +63,31 @@ def _rules(of: Columns, known: Names, chosen: NDArray[np.bool_]) -> tuple[RuleCo
         RuleCount(*known.rules[id], findings=int(findings[id]), rows=int(rows[id]))
         for id in np.flatnonzero(rows).tolist()
     ]
-    return tuple(sorted(counted, key=lambda one: (-one.findings, one.code, one.criterion, one.severity)))
+    return tuple(sorted(counted, key=_most_first))
+
+
+def _most_first(one: RuleCount) -> tuple[object, ...]:
+    return -one.findings, one.code, one.criterion, one.severity
+
+
+def _codes(
+    of: Columns, known: Names, chosen: NDArray[np.bool_], rules: Iterable[RuleCount]
+) -> tuple[RuleCount, ...]:
+    """Each code once."""
+    alike: dict[str, list[RuleCount]] = {}
+    for one in rules:
+        alike.setdefault(one.code, []).append(one)
+    found: list[RuleCount] = []
+    for code, each in alike.items():
+        if len(each) > 1:  # a row may have findings of several of them
+            ids = [id for id, rule in known.rules.items() if rule[0] == code]
+            rows = np.unique(of.finding_row[np.isin(of.finding_rule, ids)])
+            loudest = min(each, key=lambda one: one.severity)  # "error" comes before "warning"
+            each = [
+                replace(loudest, findings=sum(x.findings for x in each), rows=int(chosen[rows - 1].sum()))
+            ]
+        found += each
+    return tuple(sorted(found, key=_most_first))
 
 
 def _modes(
@@ -101,7 +126,10 @@ def _chosen(path: Path, where: Filter) -> NDArray[np.bool_]:
         found[of.finding_row[np.isin(of.finding_rule, list(_asked_rules(known, where)))] - 1] = True
         chosen &= found
     if where.text:
-        chosen &= _with_text(path, folded(where.text), chosen)
+        wanted = folded(where.text)
+        found = np.isin(of.beside, searching.found(path, searching.BESIDE, wanted))
+        found[searching.found(path, searching.OUTPUT, wanted, chosen & ~found) - 1] = True
+        chosen &= found
     return chosen
 
 
@@ -116,25 +144,3 @@ def _asked_rules(known: Names, where: Filter) -> Iterator[int]:
     for id, rule in known.rules.items():
         if all(not wanted or one in wanted for one, wanted in zip(rule, lists, strict=True)):
             yield id
-
-
-def _with_text(path: Path, wanted: bytes, among: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """[rows] Whether the folded text stands in the row; only those `among` are looked at."""
-    found = np.zeros_like(among)
-    with storage.reading(path) as db:
-        for first, starts, text in db.execute("SELECT first, starts, text FROM folded ORDER BY first"):
-            rows = array("I", starts)
-            if among[first - 1 : first - 1 + len(rows)].any():
-                found[[first - 1 + row for row in _places(text, rows, wanted)]] = True
-    return found
-
-
-def _places(text: bytes, starts: array[int], wanted: bytes) -> Iterator[int]:
-    """Which of the rows that begin at `starts` hold the text; a separator in it keeps it from standing in two."""
-    at = text.find(wanted)
-    while at >= 0:
-        row = bisect_right(starts, at) - 1
-        yield row
-        if row + 1 == len(starts):
-            return
-        at = text.find(wanted, starts[row + 1])

@@ -3,28 +3,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import sqlite3
 import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from dashboard.index import columns, storage
-from dashboard.index.cells import SEPARATOR, as_bytes, folded, packed
+from dashboard.index.cells import as_bytes, packed, squeezed
 from dashboard.index.columns import TYPES, Columns
 from dashboard.index.parts import Found, Marked, Part
+from dashboard.index.searching import BESIDE, OUTPUT, Pieces
 from dashboard.model import About, content, ref
 from quality.model import Severity
 from quality.reports import json as contract
 
 OPENING = 200
 """Characters of the output that a list shows."""
-PIECE = 1 << 19
-"""Bytes of folded text that are kept in one piece, save the last row's."""
 _BATCH = 1_000
 """Rows between two words on the progress."""
 
@@ -74,22 +74,20 @@ class _Builder:
         self.earlier = earlier
         self.number = 0
         self._arrays: dict[str, array[Any]] = {name: array(_CODES[kind]) for name, kind in TYPES.items()}
-        self._starts: array[int] = array("I")
-        self._text = bytearray()
         if earlier is not None:
-            for table in (
-                "label",
-                "kind",
-                "rule",
-            ):  # so that each has the number that the earlier index gave it
+            for table in _NUMBERED:  # so that each has the number that the earlier index gave it
                 db.execute(f"INSERT INTO {table} SELECT * FROM earlier.{table}")
+            db.execute("INSERT INTO folded SELECT * FROM earlier.folded WHERE of = ?", (BESIDE,))
         self._numbers: dict[str, dict[tuple[object, ...], int]] = {
             table: {tuple(values): id for id, *values in db.execute(f"SELECT * FROM {table}")}
             for table in _NUMBERED
         }
+        self._outputs = Pieces(db, OUTPUT)
+        self._beside = Pieces(db, BESIDE, len(self._numbers["beside"]) + 1)
 
     def add_all(self, about: About, parts: Iterable[Part]) -> None:
         """Every part, then what is known of all of them."""
+        notes = list(about.notes)
         for id, part in enumerate(parts, 1):
             first = self.number + 1
             if part.rows is None:
@@ -97,10 +95,15 @@ class _Builder:
             else:
                 self._add(id, part.rows())
             self._close_group(id, part, first)
+            if part.unread and self.number < first:
+                notes.append(part.unread)
+        self._beside.put()
         self.progress(self.number)
         arrays = [(name, self._bytes(name)) for name in TYPES]
         self.db.executemany("INSERT INTO array VALUES (?, ?)", arrays)
-        self.db.execute("INSERT INTO about VALUES ('about', ?)", (as_bytes(_about(about)),))
+        self.db.execute(
+            "INSERT INTO about VALUES ('about', ?)", (as_bytes(_about(replace(about, notes=tuple(notes)))),)
+        )
 
     def _bytes(self, name: str) -> bytes:
         values = self._arrays[name]
@@ -134,22 +137,19 @@ class _Builder:
             self._add_row(group, marked, ref(id, times[id]))
             if self.number % _BATCH == 0:
                 self.progress(self.number)
-            if len(self._text) >= PIECE:
-                self._put_texts()
-        self._put_texts()
+        self._outputs.put()
 
     def _add_row(self, group: int, marked: Marked, of: str) -> None:
         row, number = marked.row, self.number
         opened = [one for one in marked.findings if one["waived"] is None and one.get("accepted") is None]
         self._put_numbers(group, marked, opened)
-        self._starts.append(len(self._text))
-        for text in (row.id, row.instruction, row.output, row.original or ""):
-            self._text += folded(text) + SEPARATOR
+        self._outputs.add(row.output)
+        self._arrays["beside"].append(self._number_beside(row.id, row.instruction, row.original or ""))
         weighed = sorted(opened, key=lambda one: one["severity"] != Severity.ERROR)  # otherwise as they were
         codes = list(dict.fromkeys(one["code"] for one in weighed))
         shown = as_bytes([row.row, row.id, row.fail_mode, codes, row.output[:OPENING]])
         self.db.execute("INSERT INTO row VALUES (?, ?, ?, ?)", (number, group, bytes.fromhex(of), shown))
-        self.db.execute("INSERT INTO entry VALUES (?, ?)", (number, as_bytes(_entry(marked))))
+        self.db.execute("INSERT INTO entry VALUES (?, ?)", (number, squeezed(_entry(marked))))
 
     def _put_numbers(self, group: int, marked: Marked, opened: Sequence[Found]) -> None:
         arrays, score = self._arrays, marked.marks["score"]
@@ -165,11 +165,13 @@ class _Builder:
             arrays["finding_row"].append(self.number)
             arrays["findings"].append(times)
 
-    def _put_texts(self) -> None:
-        if self._starts:
-            values = (self.number + 1 - len(self._starts), self._starts.tobytes(), bytes(self._text))
-            self.db.execute("INSERT INTO folded VALUES (?, ?, ?)", values)
-        self._starts, self._text = array("I"), bytearray()
+    def _number_beside(self, *texts: str) -> int:
+        """The number of these texts beside an answer."""
+        before = len(self._numbers["beside"])
+        number = self._known("beside", hashlib.sha256(as_bytes(texts)).digest())
+        if number > before:
+            self._beside.add(*texts)
+        return number
 
     def _take_over(self, group: int, part: Part) -> None:
         """The group's rows as the earlier index has them, under the numbers that they have now."""
@@ -178,11 +180,12 @@ class _Builder:
         first, rows = self.db.execute(query, (part.key,)).fetchone()
         moved = self.number + 1 - first
         for query in _COPIES:
-            self.db.execute(query, {"moved": moved, "first": first, "end": first + rows, "group": group})
+            values = {"moved": moved, "first": first, "end": first + rows, "group": group, "of": OUTPUT}
+            self.db.execute(query, values)
         of_rows = slice(first - 1, first - 1 + rows)
         of_findings = slice(*self.earlier.finding_row.searchsorted([first, first + rows]).tolist())
         self._arrays["group"].extend([group] * rows)
-        for name in ("label", "passed", "score", "kind"):
+        for name in ("label", "passed", "score", "kind", "beside"):
             self._arrays[name].extend(getattr(self.earlier, name)[of_rows].tolist())
         self._arrays["finding_row"].extend(
             row + moved for row in self.earlier.finding_row[of_findings].tolist()
@@ -190,6 +193,7 @@ class _Builder:
         for name in ("finding_rule", "findings"):
             self._arrays[name].extend(getattr(self.earlier, name)[of_findings].tolist())
         self.number += rows
+        self._outputs.first += rows
         self.progress(self.number)
 
     def _known(self, table: str, *values: object) -> int:
@@ -202,7 +206,7 @@ class _Builder:
         return numbers[values]
 
 
-_NUMBERED = ("label", "kind", "rule")
+_NUMBERED = ("label", "kind", "rule", "beside")
 """Tables of what is written once, and known by its number everywhere else."""
 _CODES = {"u4": "I", "?": "B", "f8": "d"}
 """How `array` calls the types."""
@@ -210,7 +214,8 @@ _BETWEEN = "WHERE number >= :first AND number < :end"
 _COPIES = (
     "INSERT INTO row SELECT number + :moved, :group, ref, brief FROM earlier.row " + _BETWEEN,
     "INSERT INTO entry SELECT number + :moved, body FROM earlier.entry " + _BETWEEN,
-    "INSERT INTO folded SELECT first + :moved, starts, text FROM earlier.folded WHERE first >= :first AND first < :end",
+    "INSERT INTO folded SELECT of, first + :moved, starts, text FROM earlier.folded "
+    "WHERE of = :of AND first >= :first AND first < :end",
 )
 """A group's rows out of another index. No piece of searched texts holds rows of two groups."""
 

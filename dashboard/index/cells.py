@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from typing import Any
 
 SEPARATOR = b"\xff"
@@ -32,3 +33,13 @@ def as_bytes(values: Any) -> bytes:
 def from_bytes(content: bytes) -> Any:
     """The values again."""
     return json.loads(unpacked(content))
+
+
+def squeezed(values: Any) -> bytes:
+    """JSON values as few bytes: a row with its findings takes less than half."""
+    return zlib.compress(as_bytes(values), level=1)
+
+
+def unsqueezed(content: bytes) -> Any:
+    """The values again."""
+    return from_bytes(zlib.decompress(content))

@@ -20,6 +20,7 @@ TYPES = {
     "passed": "?",
     "score": "f8",
     "kind": "u4",
+    "beside": "u4",
     "finding_rule": "u4",
     "finding_row": "u4",
     "findings": "u4",
@@ -36,6 +37,7 @@ class Columns:
         label: [rows] Number of the fail mode's text.
         score: [rows] 0..100; NaN without one.
         kind: [rows] Number of the set of criteria that have an open finding in the row.
+        beside: [rows] Number of the texts beside the answer: see `searching.py`.
         finding_rule: [findings] Number of the rule; one entry for each rule with an open finding in a row.
         finding_row: [findings] The row's number, rising.
         findings: [findings] How many they are.
@@ -46,6 +48,7 @@ class Columns:
     passed: NDArray[np.bool_]
     score: NDArray[np.float64]
     kind: NDArray[np.uint32]
+    beside: NDArray[np.uint32]
     finding_rule: NDArray[np.uint32]
     finding_row: NDArray[np.uint32]
     findings: NDArray[np.uint32]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from dashboard.index.cells import from_bytes
+from dashboard.index.cells import from_bytes, unsqueezed
 from dashboard.model import About, Brief, Entry, RowKey
 from quality.model import Finding, Fix, Row, Severity
 
@@ -40,7 +40,7 @@ def brief(number: int, key: RowKey, score: float | None, passed: bool, content: 
 
 def entry(number: int, key: RowKey, score: float | None, passed: bool, content: bytes) -> Entry:
     """One row with all that is known of it."""
-    body = from_bytes(content)
+    body = unsqueezed(content)
     *texts, context = body["row"]
     return Entry(
         number=number,
@@ -54,12 +54,6 @@ def entry(number: int, key: RowKey, score: float | None, passed: bool, content: 
         content=body["content"],
         cut=body["cut"],
     )
-
-
-def findings(content: bytes, code: str) -> list[Finding]:
-    """The row's open findings of that rule."""
-    of_code = (finding(one) for one in from_bytes(content)["findings"] if one["code"] == code)
-    return [one for one in of_code if one.is_open]
 
 
 def about(content: bytes) -> About:

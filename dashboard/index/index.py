@@ -2,38 +2,43 @@
 
 Texts stay in a SQLite file in the cache; what filters ask is a few bytes a row in memory.
 """
-# ruff: noqa: S608 - queries are put together from words of ours; what a person typed is a parameter
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.index import answering, decoding, storage
 from dashboard.index.cells import unpacked
 from dashboard.index.columns import Columns, columns
 from dashboard.model import ALL, About, Brief, Entry, Filter, GroupTotals, Order, RowKey, Totals
-from quality.model import Finding
 
 _BATCH = 500
 """Rows that are read at once where all are asked for."""
 _KEY = "SELECT r.number, g.key, r.ref"
 _OF_ROW = "FROM row r JOIN grp g ON g.id = r.grp "
+_AMONG = "WHERE r.number IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index file, which nobody changes while it is looked at. Each method raises HardwareError if it is damaged."""
+    """An index file, which nobody changes while it is looked at. Each method raises HardwareError if it is damaged.
+
+    Attributes:
+        notes: What the reader should know of how it was opened; beside those of the file.
+    """
 
     path: Path
+    notes: tuple[str, ...] = ()
 
     def about(self) -> About:
         """What the index was made from."""
         with storage.reading(self.path) as db:
-            return decoding.about(db.execute("SELECT value FROM about WHERE key = 'about'").fetchone()[0])
+            about = decoding.about(db.execute("SELECT value FROM about WHERE key = 'about'").fetchone()[0])
+        return replace(about, notes=(*self.notes, *about.notes))
 
     def groups(self) -> tuple[GroupTotals, ...]:
         """Every group with rows, in the order of their keys."""
@@ -61,7 +66,7 @@ class Index:
 
     def briefs(self, numbers: Collection[int]) -> tuple[Brief, ...]:
         """These rows, in the order of the numbers; numbers that no row has are left out."""
-        query = f"{_KEY}, r.brief {_OF_ROW} WHERE r.number IN (SELECT value FROM json_each(?))"
+        query = f"{_KEY}, r.brief {_OF_ROW} {_AMONG}"
         marks = columns(self.path)
         with storage.reading(self.path) as db:
             found = {
@@ -83,35 +88,33 @@ class Index:
         return self._entry("WHERE r.ref = ? AND g.key = ?", (ref, key.group))
 
     def _entry(self, which: str, values: tuple[object, ...]) -> Entry | None:
+        return next(self._entries(which, values), None)
+
+    def entries(self, numbers: Collection[int]) -> Iterator[Entry]:
+        """These rows, in the order of the table, many in one query; numbers that no row has are left out."""
+        wanted = sorted(set(numbers))
+        for start in range(0, len(wanted), _BATCH):
+            batch = json.dumps(wanted[start : start + _BATCH])
+            yield from self._entries(f"{_AMONG} ORDER BY r.number", (batch,))
+
+    def _entries(self, which: str, values: tuple[object, ...]) -> Iterator[Entry]:
         query = f"{_KEY}, e.body {_OF_ROW} JOIN entry e ON e.number = r.number {which}"
-        with storage.reading(self.path) as db:
-            found = db.execute(query, values).fetchone()
-        if found is None:
-            return None
-        number, group, ref, body = found
-        return decoding.entry(number, RowKey(group, ref.hex()), *_marks(columns(self.path), number), body)
+        marks = columns(self.path)
+        with storage.reading(self.path) as db:  # a reader that stops halfway leaves nothing open
+            found = [
+                decoding.entry(number, RowKey(group, ref.hex()), *_marks(marks, number), body)
+                for number, group, ref, body in db.execute(query, values)
+            ]
+        yield from found
 
     def keys(self, where: Filter = ALL) -> Iterator[tuple[int, RowKey]]:
         """Number and key of each row looked at, in the order of the table."""
-        query = f"{_KEY} {_OF_ROW} WHERE r.number IN (SELECT value FROM json_each(?)) ORDER BY r.number"
+        query = f"{_KEY} {_OF_ROW} {_AMONG} ORDER BY r.number"
         numbers = answering.numbers(self.path, where)
         for start in range(0, len(numbers), _BATCH):
             with storage.reading(self.path) as db:  # a reader that stops halfway leaves nothing open
                 found = db.execute(query, (json.dumps(numbers[start : start + _BATCH].tolist()),)).fetchall()
             yield from ((number, RowKey(group, ref.hex())) for number, group, ref in found)
-
-    def open_findings(self, code: str) -> Iterator[tuple[RowKey, Finding]]:
-        """Every open finding of that rule, with its row, in the order of the table."""
-        query = (
-            f"{_KEY}, e.body {_OF_ROW} JOIN entry e ON e.number = r.number "
-            "WHERE r.number IN (SELECT value FROM json_each(?)) ORDER BY r.number"
-        )
-        numbers = answering.numbers(self.path, Filter(codes=(code,)))
-        for start in range(0, len(numbers), _BATCH):
-            with storage.reading(self.path) as db:
-                found = db.execute(query, (json.dumps(numbers[start : start + _BATCH].tolist()),)).fetchall()
-            for _, group, ref, body in found:
-                yield from ((RowKey(group, ref.hex()), one) for one in decoding.findings(body, code))
 
 
 def _marks(of: Columns, number: int) -> tuple[float | None, bool]:

@@ -37,6 +37,7 @@ class Part:
         rows: Reads them, when their turn has come; None: they are those of `earlier`.
         inputs: What they were made from, as a hash.
         hand_in: Its version.
+        unread: What the reader should know where it has no rows.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Part:
     rows: Callable[[], Iterable[Marked]] | None
     inputs: str = ""
     hand_in: str = ""
+    unread: str = ""
 
 
 def numbered(findings: Iterable[Found], rows: Iterable[int]) -> Iterator[list[Found]]:

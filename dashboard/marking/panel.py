@@ -70,10 +70,9 @@ def panel(site: Site, case: Case, zone: str) -> None:
 def _line(site: Site, case: Case, mark: Mark, zone: str) -> None:
     most = f" of {number(mark.most)}" if mark.most else ""
     counts = f"{points(mark.effective)}{most if mark.effective is not None else ''}"
-    value = "" if mark.value is None else f" (value {mark.value:.3f})"
     st.markdown(f"**{shown.plain(title(mark.key))}** · {shown.plain(counts)}")
-    program = f"{points(mark.points)}{value if mark.points is not None else ''}"
-    st.text(f"The program: {program}. {visible(sentence(mark.sentence))}")
+    program = "" if mark.points is None else f"The program: {number(mark.points)}. "
+    shown.note(f"{program}{sentence(mark.sentence)}")
     if mark.manual is None:
         return
     at = moments.local(mark.manual.at, zone)

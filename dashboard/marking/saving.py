@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from grading.book import hand_ins, marks
@@ -12,6 +13,8 @@ from grading.feedback.bodies import body
 from quality.errors import InputError, ProofgateError
 from quality.reports.escape import visible
 from quality.wording import cut
+
+_POINTS = re.compile(r"-?[0-9]{1,6}(?:[.,][0-9]{1,2})?")
 
 
 class Replaced(ProofgateError):
@@ -46,17 +49,15 @@ def seen(case: Case, line: str, version: int) -> Seen:
 
 
 def points(text: str) -> float:
-    """The number of points that a person wrote: `12`, `7.5` or `7,5`.
+    """The number of points that a person wrote: `12`, `7.5` or `7,5`, with at most two decimals.
 
     Raises:
         InputError: It is no number.
     """
-    try:
-        return float(text.strip().replace(",", "."))
-    except ValueError:
-        raise InputError(
-            f"{visible(cut(text, 40))!r} is no number of points", remedy="write 12 or 7.5"
-        ) from None
+    written = text.strip()
+    if not _POINTS.fullmatch(written):
+        raise InputError(f"{visible(cut(text, 40))!r} is no number of points", remedy="write 12 or 7.5")
+    return float(written.replace(",", "."))
 
 
 def save(book: Book, on: Seen, given: float | None, *, why: str, who: str) -> int:

@@ -1,5 +1,5 @@
 """What the user named → the site that the pages show: see `opening.py`."""
 
-from dashboard.opening.opening import Ready, file_site, ready
+from dashboard.opening.opening import Ready, ready
 
-__all__ = ["Ready", "file_site", "ready"]
+__all__ = ["Ready", "ready"]

@@ -9,7 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from quality import checks, config, fingerprint, guide
+from quality import config, guide
 from quality.cli_inputs import Options
 from quality.errors import InputError, in_words
 
@@ -27,6 +27,8 @@ def inputs_sha256(options: Options, start: Path, report: Path | None = None) -> 
     Raises:
         ProofgateError: A file is missing, or the configuration or the guide cannot be followed.
     """
+    from quality import fingerprint  # loads every rule
+
     settings = config.load(options.config, start=start)
     style = guide.load(options.guide or settings.guide)
     engine = options.engine or settings.engine or style.engine
@@ -111,6 +113,8 @@ def _plain(value: Any) -> Any:
 
 def _engines(engine: str, url: str) -> dict[str, str]:
     """Family → version of its engine; of one that is not here, why."""
+    from quality import checks
+
     found: dict[str, str] = {}
     for check in checks.load_all(engine, url):
         try:

@@ -7,20 +7,30 @@ them is in memory. Whoever formatted it anew made it something else, and the fil
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
+from dashboard.index.decoding import finding
 from dashboard.index.parts import Found, Marked, numbered
 from quality.errors import InputError
+from quality.fingerprint import fingerprint
 from quality.model import Row
-from quality.plan import Request
+from quality.plan import Request, plan
 from quality.reports.json import FORMAT
 
 _HEAD = frozenset({"format", "tool", "data", "fingerprint", "verdict"})
 _LISTS = ("rows", "findings", "outcomes")
+_BROKEN = (OSError, ValueError, KeyError, TypeError)
+"""What reading something else ends in."""
+_DIFFERENT = {
+    "file": "it is of other bytes",
+    "guide": "it is of another style guide",
+    "checks": "another version of proofgate made it",
+    "config": "it was made with other files or options (the original, rules left out, the engine)",
+}
+"""Part of the fingerprint → what is wrong where it differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +48,29 @@ class Made:
     places: Mapping[str, int]
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
-        """Each row, in the order of the table."""
-        return self._listed("rows")
+        """Each row, in the order of the table. Raises InputError at one that is none."""
+        return self._listed("rows", _demand_row)
 
     def findings(self) -> Iterator[Found]:
-        """Each finding, in the order of the table."""
-        return self._listed("findings")
+        """Each finding, in the order of the table. Raises InputError at one that is none."""
+        return self._listed("findings", finding)
 
-    def _listed(self, name: str) -> Iterator[Mapping[str, Any]]:
+    def _listed(
+        self, name: str, demand: Callable[[Mapping[str, Any]], object]
+    ) -> Iterator[Mapping[str, Any]]:
         if name not in self.places:
             return
-        with self.path.open("rb") as stream:
-            stream.seek(self.places[name])
-            yield from _lines(stream)
+        try:
+            with self.path.open("rb") as stream:
+                stream.seek(self.places[name])
+                for one in _lines(stream):
+                    demand(one)
+                    yield one  # what goes wrong with whoever asked does not come back here
+        except _BROKEN:
+            raise _no_report(self.path) from None
 
 
-@contextmanager
-def opened(path: Path) -> Generator[Made]:
+def opened(path: Path) -> Made:
     """The report in that file.
 
     Raises:
@@ -62,28 +78,22 @@ def opened(path: Path) -> Generator[Made]:
     """
     try:
         with path.open("rb") as stream:
-            yield _read(path, stream)
-    except (OSError, ValueError, KeyError, TypeError):
-        raise InputError(
-            "it is no report as `quality check --output-format json` writes it", where=str(path)
-        ) from None
+            return _read(path, stream)
+    except _BROKEN:
+        raise _no_report(path) from None
 
 
 def demand_of(made: Made, request: Request) -> None:
-    """Nothing, if the report is of these rows and this guide.
+    """Nothing, if a check of the request would say the same.
 
     Raises:
-        InputError: It is of others.
+        InputError: The report is of another file, or was made in another way.
     """
-    prints = made.head["fingerprint"]
-    for what, found, wanted in (
-        ("rows", prints["file"], request.table.sha256),
-        ("style guide", prints["guide"], request.guide.sha256),
-    ):
-        if found != wanted:
-            raise InputError(
-                f"it is of another {what}" if what != "rows" else "it is of other bytes", where=str(made.path)
-            )
+    wanted = fingerprint(plan(request))
+    found: Any = made.head["fingerprint"]
+    for name, what in _DIFFERENT.items():
+        if not isinstance(found, dict) or cast("Any", found).get(name) != getattr(wanted, name):
+            raise InputError(what, where=str(made.path))
 
 
 def rows(made: Made, table: tuple[Row, ...]) -> Iterator[Marked]:
@@ -101,6 +111,17 @@ def rows(made: Made, table: tuple[Row, ...]) -> Iterator[Marked]:
         yield Marked(row, of_row, findings)
     if next(marks, None) is not None:
         raise InputError("it has more rows than the file", where=str(made.path))
+
+
+def _demand_row(one: Mapping[str, Any]) -> None:
+    score = one["score"]
+    numbers = isinstance(one["row"], int) and (score is None or isinstance(score, int | float))
+    if not (numbers and isinstance(one["passed"], bool) and isinstance(one["criteria"], dict)):
+        raise TypeError
+
+
+def _no_report(path: Path) -> InputError:
+    return InputError("it is no report as `quality check --output-format json` writes it", where=str(path))
 
 
 def _read(path: Path, stream: BinaryIO) -> Made:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,13 @@ from grading.course.inputs import read_sheet
 from grading.course.model import Course
 from grading.exporting import cohort
 from grading.model import HandIn
+from grading.privacy import indexes
 from grading.running import provenance
 from grading.scoring.full_report import MOST_TEXT
+from quality.errors import InputError
 from quality.guide import StyleGuide
 from quality.model import Row
+from quality.wording import count, listed
 
 Progress = Callable[[Opening], None]
 _HOW = "`grading run`"
@@ -38,10 +42,12 @@ def index(course: Course, book: Book, guide: StyleGuide, progress: Progress) -> 
     progress(Opening("groups"))
     sheet = {row.id: row for row in read_sheet(course.sheet, course).rows}
     with book.reading() as db:  # the book as it is at one moment, until all is read
-        found = _parts(db, sheet)
-        notes = (*course.notes, f"texts come from the grade book, {book.name}", *_notes(db))
+        groups = people.groups(db)
+        found = _parts(db, groups, sheet)
+        kept = f"texts come from the grade book, {book.name}, which cuts them after {MOST_TEXT:,} characters"
+        notes = (*course.notes, kept, *_notes(db, groups))
         about = About(str(course.folder), f"{guide.name} ({guide.sha256[:8]})", notes=notes)
-        name = hashlib.sha256(f"{course.folder}\0{book.name}".encode()).hexdigest()[:16]
+        name = indexes.name(book)
         path = storage.folder() / f"course-{name}-{_generation(found, about)}{storage.SUFFIX}"
         if storage.used(path):
             return path
@@ -51,35 +57,41 @@ def index(course: Course, book: Book, guide: StyleGuide, progress: Progress) -> 
         building.build(
             path, about, parts, earlier=earlier, progress=lambda done: progress(Opening("rows", done))
         )
-    storage.clear_old([path, *([earlier] if earlier else [])])
+    storage.used(path)
+    storage.clear_old()
     return path
 
 
-def _parts(db: Connection, sheet: Mapping[str, Row]) -> list[Part]:
+def _parts(db: Connection, groups: Sequence[people.Group], sheet: Mapping[str, Row]) -> list[Part]:
     """Each group whose data were read, in the order of their keys; its documents are read when their turn comes."""
-    groups = people.groups(db)
     labels = cohort.labels(groups)
-    made_from = documents.inputs(db, "report")
+    reports, answers = documents.inputs(db, "report"), documents.inputs(db, "answers")
     seen = {key: body.get("hand_in", "") for key, body in documents.get_all(db, "examined").items()}
 
-    def rows(key: str) -> Callable[[], Iterator[Marked]]:
-        return lambda: _rows(db, key, sheet)
+    def rows(key: str) -> Callable[[], list[Marked]]:
+        return lambda: _rows_or_none(db, key, sheet)
 
     return [
         Part(
             key=group.key,
             label=labels[group.key],
             rows=rows(group.key),
-            inputs="" if made_from[group.key] == provenance.NEVER else made_from[group.key],
+            inputs=_made_from(reports[group.key], answers.get(group.key, "")),
             hand_in=seen.get(group.key, ""),
+            unread=f"{group.key}: the grade book has no row of it: {_HOW}, then `grading show {group.key}` says why",
         )
         for group in groups
-        if group.key in made_from
+        if group.key in reports
     ]
 
 
+def _made_from(*inputs: str) -> str:
+    """What the documents were made from; "" where a run has yet to make them again."""
+    return "" if provenance.NEVER in inputs else " ".join(inputs)
+
+
 def _kept(part: Part) -> Part:
-    return Part(part.key, part.label, None, part.inputs, part.hand_in)
+    return replace(part, rows=None)
 
 
 def _generation(parts: list[Part], about: About) -> str:
@@ -90,15 +102,24 @@ def _generation(parts: list[Part], about: About) -> str:
 
 
 def _earlier(name: str) -> Path | None:
-    """The course's index that was opened last."""
+    """The course's index that was opened last; from now on nobody clears it."""
     found = storage.folder().glob(f"course-{name}-*{storage.SUFFIX}")
-    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+    last = max(found, key=lambda path: path.stat().st_mtime, default=None)
+    return last if last is not None and storage.used(last) else None
 
 
 def _known(earlier: Path) -> dict[str, str]:
     """Group → what its rows in that index were made from; those of which it is not known are left out."""
     with storage.reading(earlier) as db:
         return {key: inputs for key, inputs in db.execute("SELECT key, inputs FROM grp") if inputs}
+
+
+def _rows_or_none(db: Connection, group: str, sheet: Mapping[str, Row]) -> list[Marked]:
+    """The group's rows; none where its documents are not of one run, which costs this group alone its place."""
+    try:
+        return list(_rows(db, group, sheet))
+    except (KeyError, TypeError, ValueError, InputError):
+        return []
 
 
 def _rows(db: Connection, group: str, sheet: Mapping[str, Row]) -> Iterator[Marked]:
@@ -131,22 +152,28 @@ def _row(
     )
 
 
-def _notes(db: Connection) -> Iterator[str]:
-    current = hand_ins.current(db)
-    examined, reports = documents.get_all(db, "examined"), documents.get_all(db, "report")
+def _notes(db: Connection, groups: Sequence[people.Group]) -> Iterator[str]:
+    """What is missing. Reports are not read for it: together they are larger than all texts."""
+    current, examined = hand_ins.current(db), documents.get_all(db, "examined")
+    judged, kept = documents.inputs(db, "quality"), documents.inputs(db, "report")
     for key in sorted(current, key=lambda key: (len(key), key)):
-        said = _state(current[key], examined.get(key) or {}, reports.get(key))
+        said = _state(current[key], examined.get(key) or {}, key in judged, key in kept)
         if said:
             yield f"{key}: {said}"
+    none = [group.key for group in groups if group.key not in current]
+    if none:
+        yield f"{count(len(none), 'group')} handed in nothing: {listed(none)}"
 
 
-def _state(hand_in: HandIn, examined: Mapping[str, Any], report: Mapping[str, Any] | None) -> str:
+def _state(hand_in: HandIn, examined: Mapping[str, Any], judged: bool, kept: bool) -> str:
     if not examined:
         return f"the hand-in was not run yet: {_HOW}"
     if examined.get("hand_in") != hand_in.version:
         return f"a newer hand-in was not run yet: {_HOW}"
-    if report is None:
-        return f"was run by an earlier version, which kept no rows: {_HOW}"
-    if not report.get("rows"):
-        return f"no row of the hand-in could be read: `grading show {hand_in.group}` says why"
-    return f"texts beyond {MOST_TEXT:,} characters are cut there" if report.get("cut") else ""
+    if not judged:
+        return _unread(hand_in.group)
+    return "" if kept else f"was run by an earlier version, which kept no rows: {_HOW}"
+
+
+def _unread(group: str) -> str:
+    return f"no row of the hand-in could be read: `grading show {group}` says why"

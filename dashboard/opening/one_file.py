@@ -45,7 +45,8 @@ def index(
         worker.made_elsewhere(path, options, named.report, start, progress)
     else:
         make(path, options, named.report, resolved(), progress)
-    storage.clear_old([path])
+    storage.used(path)
+    storage.clear_old()
     return path
 
 
@@ -96,18 +97,18 @@ def _from_report(
     path: Path, options: Options, given: Resolved, source: Path, notes: list[str], progress: Progress
 ) -> None:
     progress(Opening("the report"))
-    with made_report.opened(source) as made:
-        made_report.demand_of(made, given.request)
-        about = About(
-            path=str(options.data),
-            guide=_guide(given),
-            fingerprint=MappingProxyType(made.head["fingerprint"]),
-            outcomes=tuple(map(MappingProxyType, made.outcomes)),
-            verdict=MappingProxyType(made.head["verdict"]),
-            notes=(*notes, f"checked by {source.name}, not by this command"),
-            findings=tuple(finding(one) for one in made.findings() if one["row"] is None),
-        )
-        _build(path, about, given, lambda: made_report.rows(made, given.request.table.rows), progress)
+    made = made_report.opened(source)
+    made_report.demand_of(made, given.request)
+    about = About(
+        path=str(options.data),
+        guide=_guide(given),
+        fingerprint=MappingProxyType(made.head["fingerprint"]),
+        outcomes=tuple(map(MappingProxyType, made.outcomes)),
+        verdict=MappingProxyType(made.head["verdict"]),
+        notes=(*notes, f"checked by {source.name}, not by this command"),
+        findings=tuple(finding(one) for one in made.findings() if one["row"] is None),
+    )
+    _build(path, about, given, lambda: made_report.rows(made, given.request.table.rows), progress)
 
 
 def _build(

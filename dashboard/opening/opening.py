@@ -5,27 +5,20 @@ path ─ ready (quick, before any server) ─→ Ready ─ open (checks or reads
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dashboard.editing.files import at_work
-from dashboard.index import Index
-from dashboard.opening import freshness, of_course, one_file
-from dashboard.site import Named, OneFile, Opening, Site
-from grading.book.book import Book, opened
+from dashboard.opening import freshness
+from dashboard.site import Named, Opening, Site
 from grading.course.inputs import pinned_guide
 from grading.course.model import Course
 from grading.course.reading import COURSE_FILE, load
-from grading.privacy.backup import before_migration
-from quality import config, guide
+from quality import config, console, guide
 from quality.cli_inputs import Options
 from quality.errors import ConfigError, InputError
 from quality.files import probe
-from quality.guide import StyleGuide
-from quality.options import Resolved, resolve
 
 REVIEWS = ".reviews.db"
 """Of the little book beside a single file: `data.csv.reviews.db`."""
@@ -59,14 +52,22 @@ class Ready:
         Raises:
             ProofgateError: The file, the course or the book cannot be read, or the rows cannot be checked.
         """
+        # here, as it takes a second to load, and by now the server answers
+        from dashboard.opening import sites
+        from grading.book.book import opened
+        from grading.privacy.backup import before_migration
+
         if self.course is not None:
             book = stack.enter_context(
                 opened(self.course.folder, zone=self.course.zone, before_migration=before_migration)
             )
-            return _course_site(self.course.folder, book, self.named, who, progress)
+            return sites.course_site(self.course.folder, book, self.named, who, progress)
         address = f"sqlite:///{self.reviews.absolute()}"
         book = stack.enter_context(opened(self.reviews.absolute().parent, address))
-        return file_site(self.options, self.named, self.start, book, who, progress)
+        site = sites.file_site(self.options, self.named, self.start, book, who, progress)
+        for note in site.index.notes:
+            console.say(note)
+        return site
 
 
 def ready(path: Path, options: Options, named: Named, *, reviews: Path | None = None) -> Ready:
@@ -103,86 +104,3 @@ def ready(path: Path, options: Options, named: Named, *, reviews: Path | None = 
     kept = reviews or path.with_name(path.name + REVIEWS)
     probe(kept, "--reviews")
     return Ready(options, named, start, kept, None)
-
-
-def file_site(options: Options, named: Named, start: Path, book: Book, who: Who, progress: Progress) -> Site:
-    """The site of that file with the book that is open already, as after an edit that made a new file.
-
-    Raises:
-        ProofgateError: The file cannot be read or checked.
-    """
-    resolved = Remembered(options, start)
-    now = at_work(options)  # with the corrections of the dashboard, where there are some
-    path = (
-        one_file.index(options, named, start, resolved, progress)
-        if now is options
-        else one_file.index(now, replace(named, report=None), start, Remembered(now, start), progress)
-    )
-
-    def renewed() -> Site:
-        return file_site(options, named, start, book, who, _nobody)
-
-    return Site(
-        index=Index(path),
-        book=book,
-        guide=_guide(options, start),
-        named=named,
-        file=OneFile(options, resolved),
-        course=None,
-        who=who,
-        renewed=renewed,
-    )
-
-
-def _course_site(folder: Path, book: Book, named: Named, who: Who, progress: Progress) -> Site:
-    course = load(folder)  # anew, as the site is renewed after somebody changed it
-    style = pinned_guide(course)
-    return Site(
-        index=Index(of_course.index(course, book, style, progress)),
-        book=book,
-        guide=style,
-        named=named,
-        file=None,
-        course=course,
-        who=who,
-        renewed=lambda: _course_site(folder, book, named, who, _nobody),
-    )
-
-
-def _guide(options: Options, start: Path) -> StyleGuide:
-    return guide.load(options.guide or config.load(options.config, start=start).guide)
-
-
-def _nobody(opening: Opening) -> None:
-    """Progress that nobody sees."""
-
-
-MOST_REMEMBERED = 32_000_000
-"""Bytes of a file whose rows stay in memory once somebody asked for them; a larger one is read anew each time."""
-
-
-class Remembered:
-    """Reads the table and all else that the request needs, when it is first asked and when a file changed since."""
-
-    def __init__(self, options: Options, start: Path) -> None:
-        self._options = options
-        self._start = start
-        self._lock = threading.Lock()
-        self._known: tuple[object, Resolved] | None = None
-
-    def __call__(self) -> Resolved:
-        """The request behind the options.
-
-        Raises:
-            ProofgateError: A file is missing, or cannot be read.
-        """
-        with self._lock:
-            files = freshness.files(self._options, self._start)
-            states = freshness.states(files)
-            if self._known is not None and self._known[0] == states:
-                return self._known[1]
-            self._known = None  # two tables at a time are one too many
-            found = resolve(self._options, start=self._start)
-            if self._options.data.stat().st_size <= MOST_REMEMBERED:
-                self._known = states, found
-            return found

@@ -64,7 +64,7 @@ def make(
 
     Raises:
         ExportRefused: A person must look at some grades first.
-        ProofgateError: There is nothing to export, or it cannot be written.
+        ProofgateError: There is nothing to export, it cannot be written, or somebody else exports at the moment.
     """
     return export(
         course,

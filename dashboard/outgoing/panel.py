@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import shown
 from dashboard.outgoing import files
 from dashboard.site import Site
-from grading.book import moments
+from grading.book import dismissals, moments
 from grading.course.model import Course
 from quality.errors import ProofgateError
 from quality.reports.escape import visible
@@ -19,10 +19,18 @@ TOLD = "grades_exported"
 
 def panel(site: Site, course: Course) -> None:
     """Makes what `grading export` makes, shows what it says, and offers its files."""
-    st.text(
+    shown.note(
         "Writes the worksheet, the feedback pages and the tables as `grading export` does, into the course's folder "
         f"{files.FOLDER}/. What nobody graded stays blank."
     )
+    with site.book.reading() as db:
+        dismissed = len(dismissals.holding(db))
+    if dismissed:
+        shown.note(
+            f"{count(dismissed, 'decision')} in this course {'dismisses' if dismissed == 1 else 'dismiss'} findings. "
+            "Grades honour them only after `grading run --decisions decisions.json` with the file that the page "
+            "Rows exports."
+        )
     with st.form("grades_export"):
         superseded = st.checkbox(
             "Marks that a person gave to a replaced hand-in go out as they are (--accept-superseded)"

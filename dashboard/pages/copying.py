@@ -11,9 +11,9 @@ from dashboard import shown
 from dashboard.cohort import charts, graph, pairs
 from dashboard.cohort.known import Known, known
 from dashboard.cohort.pairs import Measure
-from dashboard.cohort.panel import PAGE, UNKNOWN, grid, paged
-from dashboard.cohort.shared_rows import SharedRow, Text, shared_rows
-from dashboard.shown.charts import COLOURS
+from dashboard.cohort.panel import PAGE, UNKNOWN, grid, paged, shared_row
+from dashboard.cohort.shared_rows import shared_rows
+from dashboard.shown.charts import COLOURS, theme
 from dashboard.site import Site
 from grading.book.pairs import PairRow
 from grading.course.model import Course
@@ -23,6 +23,8 @@ from quality.wording import count
 
 GROUP = "copying_group"
 """In the session: key of the group whose pairs are listed."""
+PAIR = "pair"
+"""In the address: the keys of the pair that is looked at."""
 MAX_SIGNALS = 60
 GRAPH_LABEL = 16
 MOST_ROWS = 5
@@ -78,7 +80,12 @@ def _distribution(found: Known) -> None:
         f"{count(len(found.pairs), 'pair')}, {count(candidates, 'candidate')}: q value up to {limit:g}, so that about "
         f"{100 * limit:g}% of such a list are expected to be honest"
     )
-    by = st.segmented_control("By", list(Measure), default=Measure.Q, key="copying_by") or Measure.Q
+    by = (
+        st.segmented_control(
+            "Pairs by", list(Measure), default=Measure.Q, key="copying_by", bind="query-params"
+        )
+        or Measure.Q
+    )
     bars = pairs.histogram(found, by)
     alt = f"{len(found.pairs)} pairs of groups by {by.value}, of which {candidates} are candidates"
     st.altair_chart(charts.histogram(bars, COLOURS, alt), width="stretch")
@@ -101,7 +108,7 @@ def _calibration(found: Known) -> None:
             "what is above was divided out)."
         )
         if quantiles := told.get("quantiles"):
-            grid([{"share of pairs": share, "lies below p": f"{p:.3g}"} for share, p in quantiles.items()])
+            grid([{"Share of pairs": share, "Lies below p": f"{p:.3g}"} for share, p in quantiles.items()])
         if own := told.get("own_way"):
             st.text(f"Agree with nobody, so they are held against nobody: {', '.join(own)}")
 
@@ -118,10 +125,8 @@ def _clusters(found: Known, names: Mapping[str, str]) -> None:
     st.text("A line is a candidate pair, the wider the more alike. Click a group to list its pairs below.")
     alt = f"{len(drawn.nodes)} groups joined by {len(drawn.edges)} candidate pairs"
     st.altair_chart(
-        charts.clusters(
-            drawn, names, {**COLOURS, "text": INK.get(st.context.theme.type or "light", INK["light"])}, alt
-        ),
-        width="stretch",
+        charts.clusters(drawn, names, {**COLOURS, "text": INK[theme()]}, alt),
+        width=int(graph.WIDTH),
         key="copying_graph",
         on_select=_clicked,
         selection_mode=charts.NODE,
@@ -146,7 +151,7 @@ def _pairs(site: Site, found: Known, names: Mapping[str, str]) -> None:
     group = group_at.selectbox(
         "Pairs of group", list(names), format_func=lambda key: names[key], key=GROUP, placeholder="all groups"
     )
-    only = only_at.toggle("Only candidates", key="copying_only")
+    only = only_at.toggle("Only candidates", key="copying_only", bind="query-params")
     rows = pairs.listed(found, group=group, candidates=only)
     state = f"{found.state[:12]}_{group}_{only}"
     page_at = paged(len(rows), f"copying_page_{state}")
@@ -165,20 +170,35 @@ def _table(found: Known, here: Sequence[PairRow], names: Mapping[str, str], key:
         return None
     rows = [
         {
-            "group": names.get(pair.a, pair.a),
-            "and group": names.get(pair.b, pair.b),
-            "candidate": "candidate" if found.is_candidate(pair) else "",
-            "score": f"{pair.score:.3f}",
-            "p": _chance(pair.p),
-            "q": _chance(pair.q),
-            "shared edits": f"{pair.shared_edits:,}",
-            "containment": UNKNOWN if pair.containment is None else f"{pair.containment:.3f}",
+            "Group": names.get(pair.a, pair.a),
+            "And group": names.get(pair.b, pair.b),
+            "Candidate": "candidate" if found.is_candidate(pair) else "",
+            "Similarity": pair.score,
+            "p value": pair.p,
+            "q value": pair.q,
+            "Shared edits": pair.shared_edits,
+            "Containment": pair.containment,
         }
         for pair in here
     ]
+    asked = st.query_params.get(PAIR, "")
     named = any(name != group for group, name in names.items())
-    chosen = grid(rows, key=key, wide=("group", "and group") if named else ())
-    return here[chosen[0]] if chosen else None
+    chosen = grid(
+        rows,
+        key=key,
+        chosen=next((at for at, pair in enumerate(here) if f"{pair.a} {pair.b}" == asked), None),
+        config={
+            **{name: st.column_config.NumberColumn(format="%.3f") for name in ("Similarity", "Containment")},
+            **{name: st.column_config.NumberColumn(format="%.2g") for name in ("p value", "q value")},
+            **{name: st.column_config.TextColumn(width="medium") for name in ("Group", "And group") if named},
+        },
+    )
+    if not chosen:
+        st.query_params.pop(PAIR, None)
+        return None
+    pair = here[chosen[0]]
+    st.query_params[PAIR] = f"{pair.a} {pair.b}"
+    return pair
 
 
 def _chance(value: float | None) -> str:
@@ -188,7 +208,7 @@ def _chance(value: float | None) -> str:
 def _pair(site: Site, course: Course, pair: PairRow, names: Mapping[str, str]) -> None:
     a, b = (names.get(key, key) for key in (pair.a, pair.b))
     st.text(
-        f"{a} and {b}: score {pair.score:.3f}, p {_chance(pair.p)}, q {_chance(pair.q)}, "
+        f"{a} and {b}: similarity {pair.score:.3f}, p {_chance(pair.p)}, q {_chance(pair.q)}, "
         f"{count(pair.shared_edits, 'shared edit')}"
     )
     rows = shared_rows(site.book, course, pair)
@@ -201,34 +221,7 @@ def _pair(site: Site, course: Course, pair: PairRow, names: Mapping[str, str]) -
     )
     every = len(rows) <= MOST_ROWS or st.toggle("All rows", key=f"copying_rows_{pair.a}_{pair.b}")
     for row in rows if every else rows[:MOST_ROWS]:
-        _row(row, a, b)
-
-
-def _row(row: SharedRow, a: str, b: str) -> None:
-    with st.container(border=True):
-        st.text(f"row {shown.label(row.id)}")
-        for name, text, at in zip(("the sheet", a, b), (row.sheet, row.a, row.b), st.columns(3), strict=True):
-            with at:
-                st.text(name)
-                _text(text)
-        grid(
-            [
-                {
-                    "in the sheet": edit["before"],
-                    "both wrote": edit["after"],
-                    "groups with it": f"{edit['groups']:,}",
-                    "weight": f"{edit['weight']:.1f}",
-                }
-                for edit in row.edits
-            ]
-        )
-
-
-def _text(text: Text) -> None:
-    if text.text is None:
-        st.text("not in the book")
-    else:
-        shown.marked(text.text, text.spans)
+        shared_row(row, a, b)
 
 
 def _signals(found: Known, names: Mapping[str, str]) -> None:
@@ -247,6 +240,6 @@ def _signals(found: Known, names: Mapping[str, str]) -> None:
                     "More than half of the groups share this: an easy task that all do alike looks so too."
                 )
     if len(signals) > MAX_SIGNALS:
-        st.text(
+        shown.note(
             f"and {count(len(signals) - MAX_SIGNALS, 'more signal', 'more signals')}: `grading show GROUP`"
         )

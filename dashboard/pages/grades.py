@@ -18,7 +18,7 @@ from dashboard.outgoing.panel import panel as outgoing
 from dashboard.site import Site
 from grading.course.model import Course
 from grading.exporting.cohort import Case
-from grading.feedback.titles import number, title
+from grading.feedback.titles import NOT_GRADED, number, title
 from quality.errors import ProofgateError
 from quality.wording import count
 
@@ -50,7 +50,12 @@ def _course(site: Site, course: Course) -> None:
         shown.empty("The course has no groups yet. Import what they handed in:", "grading import FILE")
         return
     part = st.segmented_control(
-        "Show", PARTS, default=PARTS[0], key="grades_part", label_visibility="collapsed"
+        "Show",
+        PARTS,
+        default=PARTS[0],
+        key="grades_part",
+        label_visibility="collapsed",
+        bind="query-params",
     )
     if part == PARTS[1]:
         outgoing(site, course)
@@ -97,21 +102,18 @@ def _table(found: Known, lines: Sequence[Line]) -> None:
     grid([_row(line, heads) for line in rows], key=key, on_select=lambda: _pressed(key, rows))
 
 
-def _row(line: Line, heads: dict[str, str]) -> dict[str, str]:
+def _row(line: Line, heads: dict[str, str]) -> dict[str, str | float | None]:
     return {
-        "key": line.key,
-        "group": shown.label(line.label),
-        "points": f"{_number(line.points)} of {number(line.most)}",
-        "letter": line.letter or UNKNOWN,
-        "to look at": ", ".join(map(shown.label, line.needs)),
-        **{head: _number(line.lines.get(key)) for key, head in heads.items()},
-        "late days": _number(line.late_days),
-        "notes": ", ".join(line.notes),
+        "Key": line.key,
+        "Group": line.label,
+        "Points": line.points,
+        "Of": line.most,
+        "Letter": line.letter or UNKNOWN,
+        "For a person to look at": ", ".join(line.needs),
+        **{head: line.lines.get(key) for key, head in heads.items()},
+        "Late days": line.late_days,
+        "Notes": ", ".join(line.notes),
     }
-
-
-def _number(value: float | None) -> str:
-    return UNKNOWN if value is None else number(value)
 
 
 def _pressed(key: str, rows: Sequence[Line]) -> None:
@@ -147,13 +149,17 @@ def _chosen(found: Known, lines: Sequence[Line]) -> Case | None:
 def _group(site: Site, found: Known, case: Case) -> None:
     st.subheader(f"Group {shown.plain(case.group.key)}")
     members = ", ".join(shown.label(one.name or one.key) for one in case.group.members)
-    st.text(f"{shown.label(case.label, 200)}\n{f'members: {members}' if members else 'no known member'}")
+    st.text(f"{shown.label(case.label, 200)}\n{f'Members: {members}' if members else 'No known member'}")
     grade = case.grade
     letter = f", {grade.letter}" if grade.letter else ""
-    said = f"{_number(grade.points)} of {number(grade.most)} points{letter}"
+    said = (
+        f"{number(grade.points)} of {number(grade.most)} points{letter}"
+        if grade.points is not None
+        else NOT_GRADED
+    )
     st.markdown(f"#### {shown.plain(said)}")
     if grade.ungraded:
-        st.text(f"open: {', '.join(map(title, grade.ungraded))}")
+        st.text(f"Open: {', '.join(map(title, grade.ungraded))}")
     for reason in table.needs(found, case):
         st.text(f"• {shown.label(reason)}")
     lines_at, beside_at = st.columns([3, 2], gap="large")

@@ -26,12 +26,20 @@ def page(site: Site) -> None:
     st.text(
         f"{shown.label(site.guide.title, 100)}, guide {shown.label(site.guide.name)}, sha256 {site.guide.sha256[:8]}"
     )
-    view = st.segmented_control("View", (RULES, GUIDE), default=RULES, required=True, key="guide_view")
+    view = st.segmented_control(
+        "View",
+        (RULES, GUIDE),
+        default=RULES,
+        required=True,
+        key="guide_view",
+        bind="query-params",
+        on_change=_forget,
+    )
     if view == GUIDE:
         _guide(site.guide)
         return
     asked = st.query_params.get(ASKED, "")
-    lines = rules.lines(site.guide, site.index.totals().rules)
+    lines = rules.lines(site.guide, site.index.totals().codes)
     if not _one(lines, asked):
         _list(site.guide, lines)
 
@@ -115,9 +123,9 @@ def _rule(line: Line) -> None:
     for head, words in parts:
         if words:
             st.subheader(shown.plain(head))
-            st.text(" ".join(words.split()))
-    _examples("Flagged", rule.bad)
-    _examples("Clean", rule.good)
+            shown.note(" ".join(words.split()))
+    _examples("Examples that it flags", rule.bad)
+    _examples("Examples that it leaves", rule.good)
 
 
 def _examples(head: LiteralString, examples: tuple[Example, ...]) -> None:

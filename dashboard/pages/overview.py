@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import LiteralString
 
 import streamlit as st
 
-from dashboard.model import Filter, GroupTotals, RuleCount, Totals
+from dashboard.cohort import table
+from dashboard.cohort.known import known
+from dashboard.model import ALL, About, Filter, Totals
 from dashboard.shown import blocks, charts, filters, row, unmeasured
 from dashboard.shown.address import View
 from dashboard.shown.charts import Bar, Cell
-from dashboard.shown.grid import grid, selected
+from dashboard.shown.grid import ROW_HEIGHT, grid, selected
+from dashboard.shown.nothing import nothing
 from dashboard.shown.words import label, labels, plain
 from dashboard.site import Site
 from quality.wording import count, percent
 
 MAX_MODES = 15
-"""Labels in the matrix, the most frequent ones; the list has all."""
+"""Labels in the matrix, the most frequent ones; the list has all, as many in sight."""
+STEP = 0.01  # between two scores, which have two decimals
 LEAVING = "leaving"
 """In the session: the rows that a table's selection asks for."""
-GROUPS = "groups_table"
-LABELS = "labels_table"
+GROUPS, LABELS = "groups_table", "labels_table"
 
 
 def page(site: Site) -> None:
@@ -38,17 +42,14 @@ def page(site: Site) -> None:
     totals = site.index.totals(where)
     if totals.rows:
         _sections(site, view, where, totals)
-    elif site.of_course:
-        blocks.empty("No rows yet. Import the hand-ins and grade them:")
-        st.code("grading import submissions.zip\ngrading run", language=None)
     else:
-        blocks.empty("The file has no rows.")
+        nothing(site)
 
 
 def _sections(site: Site, view: View, where: Filter, totals: Totals) -> None:
-    _numbers(totals)
+    _numbers(site.index.about(), totals)
     _verdict(site)
-    _unmeasured(site, totals)
+    _beside(site, totals)
     left, right = st.columns(2, gap="large")
     with left:
         _scores(totals, where)
@@ -60,91 +61,85 @@ def _sections(site: Site, view: View, where: Filter, totals: Totals) -> None:
         _groups(site, view)
 
 
-def _numbers(totals: Totals) -> None:
+def _numbers(about: About, totals: Totals) -> None:
     mean = "–" if totals.mean_score is None else f"{totals.mean_score:.1f}"
     with st.container(horizontal=True, gap="large"):
         st.metric("Rows", plain(f"{totals.rows:,}"), width="content")
         st.metric("Rows that pass", plain(percent(totals.passing, totals.rows)), width="content")
         st.metric("Mean score of 100", plain(mean), width="content")
-        st.metric("Errors", plain(f"{_findings(totals, 'error'):,}"), width="content")
-        st.metric("Warnings", plain(f"{_findings(totals, 'warning'):,}"), width="content")
+        st.metric("Errors", plain(f"{findings(about, totals, 'error'):,}"), width="content")
+        st.metric("Warnings", plain(f"{findings(about, totals, 'warning'):,}"), width="content")
 
 
-def _findings(totals: Totals, severity: str) -> int:
-    return sum(one.findings for one in totals.rules if one.severity == severity)
+def findings(about: About, totals: Totals, severity: str) -> int:
+    """How many are open, in the rows and about the table as a whole."""
+    of_table = sum(one.is_open and one.severity == severity for one in about.findings)
+    return of_table + sum(one.findings for one in totals.rules if one.severity == severity)
 
 
 def _verdict(site: Site) -> None:
-    """The gate's word on a single file, and what was found about its table as a whole."""
+    """The gate's word on a single file, and what the reader should know."""
     about = site.index.about()
     if about.verdict:
         blocks.show("verdict", bool(about.verdict["passed"]), list(about.verdict["reasons"]))
     if about.notes:
         blocks.show("things", [(note, "") for note in about.notes])
-    if about.findings:
-        st.subheader("About the whole table")
-        blocks.show("findings", row.finding_views(site.guide, about.findings))
 
 
-def _unmeasured(site: Site, totals: Totals) -> None:
-    """What crashed, could not run or did not see its rows: never taken for good."""
-    found = unmeasured.troubles(site.index.about().outcomes)
+def _beside(site: Site, totals: Totals) -> None:
+    """What was found about the table as a whole; what crashed or did not see its rows is never taken for good."""
+    about = site.index.about()
+    missed = unmeasured.troubles(about.outcomes)
     if totals.unscored:
-        found.append((f"{count(totals.unscored, 'row')} without a score", "they do not count as passing"))
-    if found:
-        st.subheader("What was not measured")
-        blocks.show("things", found)
+        missed.append((f"{count(totals.unscored, 'row')} without a score", "they do not count as passing"))
+    places = iter(st.columns(max(bool(about.findings) + bool(missed), 1), gap="large"))
+    if about.findings:
+        with next(places):
+            st.subheader("About the whole table")
+            blocks.show("findings", row.finding_views(site.guide, about.findings))
+    if missed:
+        with next(places):
+            st.subheader("What was not measured")
+            blocks.show("things", missed)
 
 
 def _scores(totals: Totals, where: Filter) -> None:
     st.subheader("Scores of the rows")
     bins = [(10.0 * place, 10.0 * (place + 1), number) for place, number in enumerate(totals.bins)]
     names = {
-        str(place): f"{low:.0f} to {high:.0f}: {count(number, 'row')}"
+        str(place): f"{low:.0f} to {'below ' if high < ALL.highest else ''}{high:.0f}: {count(number, 'row')}"
         for place, (low, high, number) in enumerate(bins)
         if number
     }
     alt = f"Rows by score. {', '.join(names.values())}"
     chosen = charts.histogram(bins, alt=alt, title="score", unit="rows", key="scores")
+    if place := _choice("Rows with a score", "score", names):
+        chosen = bins[int(place)][:2]
     if chosen:
-        _leave(replace(where, lowest=chosen[0], highest=chosen[1]))
-    bounds = _choice("Rows with a score", "score", names)
-    if bounds:
-        low, high, _ = bins[int(bounds)]
-        _leave(replace(where, lowest=low, highest=high))
+        _leave(of_bin(where, *chosen))
+
+
+def of_bin(where: Filter, low: float, high: float) -> Filter:
+    """The rows of a bar: its upper end is the next one's, but for the last."""
+    return replace(where, lowest=low, highest=high if high == ALL.highest else high - STEP)
 
 
 def _rules(totals: Totals, where: Filter) -> None:
     st.subheader("Findings by rule")
-    rules = _each_once(totals)
-    if not rules:
+    if not totals.codes:
         blocks.empty("No rule found anything.")
         return
-    names = filters.named_rules(one.code for one in rules)
-    bars = [Bar(one.code, names.get(one.code, one.code), one.findings, one.severity) for one in rules]
+    names = filters.named_rules(one.code for one in totals.codes)
+    bars = [Bar(one.code, names.get(one.code, one.code), one.findings, one.severity) for one in totals.codes]
     said = {
         one.code: f"{names.get(one.code, one.code)}: {one.findings:,} in {count(one.rows, 'row')}"
-        for one in rules
+        for one in totals.codes
     }
     alt = f"Findings by rule. {', '.join(said.values())}"
     blocks.show("legend", (("error", "error"), ("warning", "warning")))
     code = charts.bars(bars, alt=alt, unit="findings", key="rules") or _choice("Rows with", "rule", said)
     if code:
         _leave(replace(where, codes=(code,)))
-
-
-def _each_once(totals: Totals) -> list[RuleCount]:
-    """A rule with both errors and warnings is one bar, as loud as its errors; its rows are then counted at least."""
-    found: dict[str, RuleCount] = {}
-    for one in totals.rules:
-        other = found.get(one.code, replace(one, findings=0, rows=0))
-        found[one.code] = replace(
-            one,
-            severity=min(one.severity, other.severity),
-            findings=one.findings + other.findings,
-            rows=max(one.rows, other.rows),
-        )
-    return sorted(found.values(), key=lambda one: -one.findings)
 
 
 def _labels(totals: Totals, where: Filter) -> None:
@@ -161,17 +156,18 @@ def _labels(totals: Totals, where: Filter) -> None:
         columns,
         alt="How many rows have each label. Choose one to see its rows.",
         key=LABELS,
-        on_select=_select(LABELS, asked),
+        on_select=_select(LABELS, asked, partial(st.session_state.__setitem__, LEAVING)),
+        height=ROW_HEIGHT * (MAX_MODES + 2),
     )
 
 
-def _select(key: str, asked: list[View]) -> Callable[[], None]:
-    """What a selection does: the page is left for the rows of that line."""
+def _select(key: str, asked: list[View], follow: Callable[[View], None]) -> Callable[[], None]:
+    """What a selection does: it follows the view of that line."""
 
     def select() -> None:
         place = selected(key, len(asked))
         if place is not None:
-            st.session_state[LEAVING] = asked[place]
+            follow(asked[place])
 
     return select
 
@@ -209,28 +205,29 @@ def _groups(site: Site, view: View) -> None:
     st.subheader("Groups")
     groups = site.index.groups()
     asked = [replace(view, where=replace(view.where, groups=(one.key,)), page=1, row=0) for one in groups]
-
-    def select() -> None:
-        place = selected(GROUPS, len(asked))
-        if place is not None:
-            filters.go(asked[place])
-
+    needs = _needs(site)
     grid(
-        _table(groups),
+        {
+            "Group": [label(one.label, 40) for one in groups],
+            "Rows": [one.rows for one in groups],
+            "Pass": [percent(one.passing, one.rows) for one in groups],
+            "Mean score": [one.mean_score for one in groups],
+            "For a person to look at": [needs.pop(one.key, "") for one in groups],
+        },
         alt="The groups with their rows. Choose one to see its numbers alone.",
         key=GROUPS,
-        on_select=select,
+        on_select=_select(GROUPS, asked, filters.go),
         config={"Mean score": st.column_config.NumberColumn(format="%.1f")},
+        height=ROW_HEIGHT * (MAX_MODES + 2),
     )
+    for key, why in needs.items():
+        st.text(f"{key} has no rows here: {why}")
 
 
-def _table(groups: tuple[GroupTotals, ...]) -> Mapping[str, list[object]]:
-    return {
-        "Group": [label(one.label, 40) for one in groups],
-        "Rows": [one.rows for one in groups],
-        "Pass": [percent(one.passing, one.rows) for one in groups],
-        "Mean score": [one.mean_score for one in groups],
-    }
+def _needs(site: Site) -> dict[str, str]:
+    """Key of every group of the course → why a person should look at it."""
+    lines = table.lines(known(site.book, site.course)) if site.course else ()
+    return {one.key: ", ".join((*one.needs, *one.notes)) for one in lines}
 
 
 def _choice(head: LiteralString, key: str, names: Mapping[str, str]) -> str:

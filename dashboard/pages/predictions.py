@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import shown
 from dashboard.answers import cohort, judging, model, origins, panel, sources, totals
-from dashboard.answers.model import Better, Pair, Which
+from dashboard.answers.model import Better, Given, Pair, Which
 from dashboard.answers.origins import Chain
 from dashboard.answers.voting import panel as voting
 from dashboard.model import ALONE
@@ -19,6 +19,8 @@ from quality.wording import count
 
 COMPARE, VOTE, LINEAGE = "Compare", "Blind vote", "Lineage"
 PAGE_ROWS = 50
+MOST_AT_ONCE = 100
+"""Texts that are judged without a word on how far it is."""
 BADGES = {
     origins.CONSISTENT: "lineage: consistent",
     origins.BROKEN: "lineage: broken",
@@ -48,14 +50,18 @@ def _page(site: Site) -> None:
     chain = origins.chain(site, group)
     st.badge(BADGES[chain.state], color=COLOURS.get(chain.state, "gray"))
     view = st.segmented_control(
-        "View", (COMPARE, VOTE, LINEAGE), default=COMPARE, required=True, key="answers_view"
+        "View",
+        (COMPARE, VOTE, LINEAGE),
+        default=COMPARE,
+        required=True,
+        key="answers_view",
+        bind="query-params",
     )
     if view == LINEAGE:
         _lineage(chain)
         return
-    with st.spinner("Judging the answers…"):
-        given = sources.given(site, group)
-        pairs = judging.judged(given)
+    given = sources.given(site, group)
+    pairs = _judged(given)
     for note in given.notes:
         st.text(note)
     if given.missing:
@@ -66,14 +72,29 @@ def _page(site: Site) -> None:
         _compare(site, group, pairs)
 
 
+def _judged(given: Given) -> tuple[Pair, ...]:
+    """The pairs; how far the judging is stands there meanwhile."""
+    place = st.empty()
+
+    def tell(done: int, total: int) -> None:
+        # so that a few do not flash a bar
+        if total >= MOST_AT_ONCE and done % (total // 50) == 0:
+            place.progress(done / total, f"Judging the answers: {done:,} of {total:,} texts")
+
+    with st.spinner("Judging the answers…"):
+        pairs = judging.judged(given, tell)
+    place.empty()
+    return pairs
+
+
 def _nothing_named(site: Site) -> None:
-    data = "data.csv" if site.file is None else site.file.options.data.name
+    data = sources.file_name(site)
     shown.empty(
         "No predictions are named. Answer the test file, with the base model beside, and name what comes out."
     )
     st.code(
         "finetune predict test.csv --run RUN --compare-base -o predictions.csv\n"
-        f"dashboard {shown.label(data)} --predictions predictions.csv --test test.csv",
+        f"dashboard {data} --predictions predictions.csv --test test.csv",
         language=None,
     )
 
@@ -143,10 +164,22 @@ def _which(found: totals.Totals) -> Which:
     ways = ("", *Better) if found.base else ("",)
     codes = {code: f"{code}: tuned {ours}, base {theirs}" for code, ours, theirs in found.rules}
     return Which(
-        text=search.text_input("Search", key="answers_text", placeholder="in ids, prompts and answers"),
-        better=better.selectbox("Outcome", ways, format_func=lambda one: one or "all", key="answers_better"),
+        text=search.text_input(
+            "Search", key="answers_text", placeholder="in ids, prompts and answers", bind="query-params"
+        ),
+        better=better.selectbox(
+            "Outcome",
+            ways,
+            format_func=lambda one: one or "all",
+            key="answers_better",
+            bind="query-params",
+        ),
         code=rule.selectbox(
-            "Rule", ("", *codes), format_func=lambda one: codes.get(one, "all"), key="answers_rule"
+            "Rule",
+            ("", *codes),
+            format_func=lambda one: codes.get(one, "all"),
+            key="answers_rule",
+            bind="query-params",
         ),
     )
 
@@ -170,7 +203,7 @@ def _rounded(score: float | None) -> float | None:
 def _lineage(chain: Chain) -> None:
     st.caption(origins.MEANING)
     if chain.why:
-        st.text(shown.label(chain.why, 600))
+        shown.note(shown.label(chain.why, 600))
     if chain.links:
         st.caption(f"{count(len(chain.links), 'link')}: {shown.plain(chain.words)}")
         lines = [

@@ -9,11 +9,12 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.model import Entry
+from dashboard.model import ALL, Entry
 from dashboard.shown import address, blocks, filters, listing, row
 from dashboard.shown.address import View
 from dashboard.shown.grid import grid, selected
 from dashboard.shown.listing import Page
+from dashboard.shown.nothing import nothing
 from dashboard.site import Site
 from quality.errors import ProofgateError
 from quality.wording import count
@@ -31,6 +32,9 @@ def _rows(site: Site) -> None:
     """List and row. On their own, so that going on to the next row leaves the rest of the page as it is."""
     view = filters.looked_at(site)
     listed = listing.page(site, view)
+    if not listed.rows and not view.state and view.where == ALL:
+        nothing(site)
+        return
     if not listed.rows:
         blocks.empty("No row is like that. Take a filter away, or show all rows.")
         return

@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 import streamlit as st
 
 from dashboard import shown
-from dashboard.answers import cohort, curve, panel, runs
+from dashboard.answers import cohort, curve, panel, runs, sources
 from dashboard.answers.runs import Run
 from dashboard.site import Site
 from quality.errors import ProofgateError
@@ -45,11 +45,9 @@ def _file(site: Site) -> None:
         )
         _one(beside)
         return
-    data = "data.csv" if site.file is None else site.file.options.data.name
+    data = sources.file_name(site)
     shown.empty("No run is named. Fine-tune a model on the rows that pass, and name the run's folder.")
-    st.code(
-        f"finetune run {shown.label(data)} --out RUN\ndashboard {shown.label(data)} --run RUN", language=None
-    )
+    st.code(f"finetune run {data} --out RUN\ndashboard {data} --run RUN", language=None)
 
 
 def _course(site: Site) -> None:
@@ -64,7 +62,7 @@ def _course(site: Site) -> None:
     row = panel.table(
         [_line(run, names, states) for run in found],
         alt="The fine-tune of each group. Choose one to read it below.",
-        key=f"runs_{len(found)}",
+        key=f"runs_{hash(tuple(names))}",
         height=320,
     )
     _compare([run for run in found if run.losses])

@@ -8,38 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import monotonic
+from types import MappingProxyType
 
 from dashboard import site as sites
 from dashboard.model import Entry, RowKey
+from dashboard.reviewing import queue as queues
+from dashboard.reviewing import saving
 from dashboard.reviewing.queue import Choice
+from dashboard.reviewing.saving import Decision, Saved
 from dashboard.site import Site
-from grading.book import reviews
-from grading.book.reviews import Review, ReviewConflict
+from grading.book.reviews import FIRST, Review, ReviewConflict
 from quality.errors import ProofgateError
 
 PACE_S = 0.5
-"""Seconds that a row is on the screen, and no key pressed, before a decision counts. A key that is held down repeats 30
-times a second; whoever reads a row takes longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A decision of this tab; `before` is what stood there, None for nothing."""
-
-    key: RowKey
-    row_id: str
-    content: str
-    before: Review | None
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What the reviewer says of a row; see `grading.book.reviews.Review`."""
-
-    state: str | None
-    label: str | None = None
-    comment: str = ""
+"""Seconds that a row is on the screen, and the page not run, before a key counts. Every key that is pressed runs the
+page, whatever becomes of it, and one that is held down repeats 30 times a second; whoever reads a row takes longer."""
+NOTHING_CORRECTED: Mapping[RowKey, str] = MappingProxyType({})
+TOO_FAST = "Too fast to have been read: nothing was changed. Press the key again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +32,10 @@ class Desk:
     """One tab.
 
     Attributes:
-        session: Tells it from other tabs.
         key: The row that is shown; None: the next one of the queue is to be found.
         version: Of its review when it was first shown, 0 without one.
         stale: Whether the version is to be read anew.
-        since: When the row came on the screen, or came there again after a key that was pressed too soon; of the
-            monotonic clock. None: it is not there yet.
+        since: When the page was last shown wholly; of the monotonic clock. None: it is being made.
         passed: Rows that were put off or decided here.
         saved: What was decided here, the newest last.
         choice: The queue that `passed` is about.
@@ -62,7 +45,6 @@ class Desk:
         trouble: Why the last decision was not kept.
     """
 
-    session: str
     key: RowKey | None = None
     version: int = 0
     stale: bool = False
@@ -79,7 +61,7 @@ class Desk:
 def show(desk: Desk, key: RowKey | None, known: Mapping[tuple[str, str], Review]) -> Desk:
     """The desk with that row on it; the version stays that of the first look, until the row is decided."""
     if key == desk.key and not desk.stale:
-        return desk
+        return replace(desk, since=None)
     review = known.get((key.group, key.ref)) if key else None
     draft = desk.draft if key == desk.key else None
     version = review.version if review else 0
@@ -105,43 +87,54 @@ def restarted(desk: Desk) -> Desk:
 
 
 def shown(desk: Desk, now: float | None = None) -> Desk:
-    """The desk once its row is on the screen."""
-    return desk if desk.since is not None else replace(desk, since=monotonic() if now is None else now)
+    """The desk once the page is on the screen."""
+    return replace(desk, since=monotonic() if now is None else now)
 
 
-def decide(site: Site, entry: Entry, decision: Decision, desk: Desk, now: float | None = None) -> Desk:
+def _too_fast(desk: Desk, now: float | None) -> bool:
+    """Whether nobody can have read what is on the screen."""
+    return desk.since is None or (monotonic() if now is None else now) - desk.since < PACE_S
+
+
+def decide(
+    site: Site,
+    entry: Entry,
+    decision: Decision,
+    desk: Desk,
+    now: float | None = None,
+    corrected: Mapping[RowKey, str] = NOTHING_CORRECTED,
+) -> Desk:
     """The desk after the reviewer decided about the row that was on it; anything that was not kept is said.
 
     Args:
         entry: As it was shown.
+        corrected: Row → SHA-256 of its texts now, of those that were corrected since the index was made.
     """
     desk = replace(desk, said="", trouble=None)
     if desk.key != entry.key:
         return desk  # a key that was pressed again while the next row was on its way
-    now = monotonic() if now is None else now
-    if desk.since is None or now - desk.since < PACE_S:
-        return replace(
-            desk, since=None, said="Too fast to have been read: nothing was saved. Press the key again."
-        )
-    if not _as_shown(site, entry):
+    if _too_fast(desk, now):
+        return replace(desk, said=TOO_FAST)
+    if desk.version == 0 and decision == Decision(None):
+        return replace(desk, said="Write a comment or choose a label first: there is nothing to save.")
+    if _content(site, entry.key, corrected) != entry.content:
         return _back(
             desk, "The row has changed since it was shown: nothing was saved. This is how it is now."
         )
-    return _save(site, desk, entry, decision, desk.version)
+    look = desk.choice.look if desk.choice else FIRST
+    return _save(site, desk, saving.review(site, entry, decision, version=desk.version, look=look))
 
 
-def keep_mine(site: Site, desk: Desk) -> Desk:
+def keep_mine(site: Site, desk: Desk, corrected: Mapping[RowKey, str] = NOTHING_CORRECTED) -> Desk:
     """Saves what lost the race on top of what won it."""
     conflict = desk.conflict
     if conflict is None:
         return desk
     wanted = conflict.wanted
-    entry = current(site).index.find(RowKey(wanted.group, wanted.ref))
-    if entry is None or entry.content != wanted.content:
+    if _content(site, RowKey(wanted.group, wanted.ref), corrected) != wanted.content:
         return _back(replace(desk, conflict=None), "The row has changed meanwhile: nothing was saved.")
-    decision = Decision(wanted.state, wanted.label, wanted.comment)
     version = conflict.found.version if conflict.found else 0
-    return _save(site, replace(desk, conflict=None), entry, decision, version)
+    return _save(site, replace(desk, conflict=None), replace(wanted, version=version))
 
 
 def take_theirs(desk: Desk) -> Desk:
@@ -164,27 +157,15 @@ def skip(key: RowKey, desk: Desk) -> Desk:
     return replace(desk, key=None, since=None, passed=desk.passed | {key}, said="Skipped.", trouble=None)
 
 
-def undo(site: Site, desk: Desk) -> Desk:
+def undo(site: Site, desk: Desk, now: float | None = None) -> Desk:
     """Takes the last decision of this tab back, if nobody saved since: what stood there before is saved anew."""
     if not desk.saved:
         return desk
+    if _too_fast(desk, now):
+        return replace(desk, said=TOO_FAST, trouble=None)
     last, rest = desk.saved[-1], desk.saved[:-1]
-    before = last.before
     try:
-        with site.book.writing() as db:
-            reviews.save(
-                db,
-                last.key.group,
-                last.key.ref,
-                row_id=last.row_id,
-                content=before.content if before else last.content,
-                state=before.state if before else None,
-                label=before.label if before else None,
-                comment=before.comment if before else "",
-                who=site.who(),
-                expected=last.version,
-                why="taken back",
-            )
+        saving.take_back(site, last)
     except ProofgateError as error:
         kept = rest if isinstance(error, ReviewConflict) else desk.saved
         return replace(desk, saved=kept, trouble=error, said="")
@@ -201,34 +182,18 @@ def undo(site: Site, desk: Desk) -> Desk:
     )
 
 
-def _save(site: Site, desk: Desk, entry: Entry, decision: Decision, expected: int) -> Desk:
-    key = entry.key
+def _save(site: Site, desk: Desk, wanted: Review) -> Desk:
     try:
-        with site.book.writing() as db:
-            before = reviews.get(db, key.group, key.ref)
-            version = reviews.save(
-                db,
-                key.group,
-                key.ref,
-                row_id=entry.row.id,
-                content=entry.content,
-                state=decision.state,
-                label=decision.label,
-                comment=decision.comment,
-                who=site.who(),
-                expected=expected,
-            )
+        done = saving.save(site, wanted)
     except ReviewConflict as conflict:
         return replace(desk, conflict=conflict)
     except ProofgateError as error:
         return replace(desk, trouble=error)
-    saved = desk.saved
-    if before is None or version != before.version:  # else it stood there already
-        saved = (*saved, Saved(key, entry.row.id, entry.content, before, version))
-    done = replace(desk, saved=saved, said="Saved.", trouble=None)
-    if decision.state is None:  # a note decides nothing: the row stays
-        return replace(done, version=version)
-    return replace(done, key=None, since=None, passed=desk.passed | {key})
+    saved = (*desk.saved, done) if done.is_new else desk.saved
+    desk = replace(desk, saved=saved, said=done.words, trouble=None)
+    if wanted.state is None:  # a note decides nothing: the row stays
+        return replace(desk, version=done.review.version)
+    return replace(desk, key=None, since=None, passed=desk.passed | {done.key})
 
 
 def _back(desk: Desk, said: str) -> Desk:
@@ -236,6 +201,6 @@ def _back(desk: Desk, said: str) -> Desk:
     return replace(desk, stale=True, since=None, said=said)
 
 
-def _as_shown(site: Site, entry: Entry) -> bool:
-    now = current(site).index.find(entry.key)
-    return now is not None and now.content == entry.content
+def _content(site: Site, key: RowKey, corrected: Mapping[RowKey, str]) -> str | None:
+    """Of the row as it is now; None where it is no more."""
+    return queues.contents(current(site).index, corrected)(key)

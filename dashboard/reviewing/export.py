@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from grading.book.reviews import Review
 from quality.reports.escape import csv_cell
 
-COLUMNS = ("group", "id", "state", "label", "comment", "who", "at")
+COLUMNS = ("group", "id", "state", "label", "comment", "who", "at", "look")
 BOM = "\ufeff"
 
 
 def as_csv(reviews: Iterable[Review], labels: Mapping[str, str]) -> str:
-    """`group, id, state, label, comment, who, at`: a line for each review, by group and id; `at` is in UTC.
+    """A line for each look at a row, by group and id; `at` is in UTC, `look` 1 or 2.
 
     A cell that a spreadsheet could take for a formula has an apostrophe before it.
 
@@ -24,7 +24,8 @@ def as_csv(reviews: Iterable[Review], labels: Mapping[str, str]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for one in sorted(reviews, key=lambda one: (one.group, one.row_id, one.ref)):
+    said = (one for one in reviews if not one.is_empty)
+    for one in sorted(said, key=lambda one: (one.group, one.row_id, one.ref, one.look)):
         cells = (
             labels.get(one.group, one.group),
             one.row_id,
@@ -33,6 +34,7 @@ def as_csv(reviews: Iterable[Review], labels: Mapping[str, str]) -> str:
             one.comment,
             one.who,
             one.at.isoformat(timespec="seconds"),
+            str(one.look),
         )
         writer.writerow([csv_cell(cell) for cell in cells])
     return BOM + text.getvalue()

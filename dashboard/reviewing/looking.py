@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dashboard.model import Entry, RowKey
 from dashboard.reviewing import desk as desks
 from dashboard.reviewing import queue as queues
-from dashboard.reviewing.desk import Decision, Desk
+from dashboard.reviewing.desk import NOTHING_CORRECTED, Desk
+from dashboard.reviewing.known import known as everything
 from dashboard.reviewing.on_screen import Screens
-from dashboard.reviewing.queue import Choice, Known, Progress
+from dashboard.reviewing.queue import Choice, Progress
+from dashboard.reviewing.saving import Decision
 from dashboard.site import Site
-from grading.book import reviews
-from grading.book.reviews import Review
+from grading.book.review_changes import Known
+from grading.book.reviews import SECOND, Review
+
+Corrected = Callable[[Site], Mapping[RowKey, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +26,15 @@ class Look:
 
     Attributes:
         entry: The row; None where the queue has no more.
-        known: Every review there is.
+        contents: Gives the SHA-256 of the texts of the rows that were corrected since the index was made.
+        known: Every review there is, of the look that the choice is about.
     """
 
     desk: Desk
     entry: Entry | None
     known: Known
     progress: Progress
+    contents: Corrected
 
     @property
     def review(self) -> Review | None:
@@ -43,21 +50,28 @@ class Look:
         return Decision(review.state, review.label, review.comment)
 
 
-def look(site: Site, desk: Desk, choice: Choice, screens: Screens) -> Look:
+def look(
+    site: Site,
+    desk: Desk,
+    choice: Choice,
+    screens: Screens,
+    contents: Corrected = lambda site: NOTHING_CORRECTED,
+) -> Look:
     """Finds the row to show, and notes on which screen it is."""
+    content = queues.contents(site.index, contents(site))
     with screens.lock:  # whoever is next sees what was decided and chosen here
-        with site.book.reading() as db:
-            known = reviews.all_reviews(db)
-        rows = queues.queue(site.index, choice, known, site.who())
-        busy = screens.others(desk.session)
+        held = everything(site.book)
+        known = held.second if choice.look == SECOND else held.first
+        rows = queues.queue(site.index, choice, held.first, site.who(), content)
+        busy = screens.others(site.who())
 
         def following(passed: frozenset[RowKey]) -> RowKey | None:
-            return queues.following(site.index, choice, rows.keys, known, passed=passed, busy=busy)
+            return queues.following(choice, rows.keys, known, content, passed=passed, busy=busy)
 
         key, entry, gone = desk.key or following(desk.passed), None, frozenset[RowKey]()
         while key is not None and (entry := site.index.find(key)) is None:  # it is in the file no more
             gone |= {key}
             key = following(desk.passed | gone)
-        screens.show(desk.session, key)
-    progress = queues.progress(site.index, choice, rows, known)
-    return Look(desks.show(desk, key, known), entry, known, progress)
+        screens.show(site.who(), key)
+    progress = queues.progress(choice, rows, known, content)
+    return Look(desks.show(desk, key, known), entry, known, progress, contents)

@@ -17,7 +17,7 @@ LEASE_S = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """The row that each session shows.
+    """The row that each person has before them: a page that is loaded anew shows the same one.
 
     Attributes:
         lock: Held from the look at the others' screens until the own row is noted.
@@ -26,18 +26,18 @@ class Screens:
     shown: dict[str, tuple[RowKey, float]] = field(default_factory=dict[str, tuple[RowKey, float]])
     lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def others(self, session: str, now: float | None = None) -> frozenset[RowKey]:
-        """Rows that other sessions show."""
+    def others(self, who: str, now: float | None = None) -> frozenset[RowKey]:
+        """Rows that others have before them."""
         oldest = (time.monotonic() if now is None else now) - LEASE_S
         with self.lock:
-            return frozenset(key for one, (key, at) in self.shown.items() if one != session and at > oldest)
+            return frozenset(key for one, (key, at) in self.shown.items() if one != who and at > oldest)
 
-    def show(self, session: str, key: RowKey | None, now: float | None = None) -> None:
-        """Notes what a session shows; None: no row."""
+    def show(self, who: str, key: RowKey | None, now: float | None = None) -> None:
+        """Notes what the person sees; None: no row."""
         with self.lock:
-            self.shown.pop(session, None)
+            self.shown.pop(who, None)
             if key is not None:
-                self.shown[session] = (key, time.monotonic() if now is None else now)
+                self.shown[who] = (key, time.monotonic() if now is None else now)
 
 
 SCREENS = Screens()

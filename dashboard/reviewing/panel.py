@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -10,17 +9,21 @@ from typing import Any
 import streamlit as st
 
 from dashboard import shown
-from dashboard.model import Entry
+from dashboard.model import RowKey
 from dashboard.reviewing import desk as desks
 from dashboard.reviewing import looking
 from dashboard.reviewing import queue as queues
-from dashboard.reviewing.desk import Decision, Desk
-from dashboard.reviewing.looking import Look
+from dashboard.reviewing.agreement import agreement
+from dashboard.reviewing.desk import Desk
+from dashboard.reviewing.known import known as everything
+from dashboard.reviewing.looking import Corrected, Look
 from dashboard.reviewing.on_screen import SCREENS
 from dashboard.reviewing.queue import TITLES, Choice, Progress, Queue
+from dashboard.reviewing.saving import Decision
 from dashboard.site import Site
-from grading.book import moments, reviews
+from grading.book import moments
 from grading.book.reviews import ACCEPTED, FLAGGED, MAX_COMMENT, Review
+from quality.wording import count
 
 DESK = "review_desk"
 """Where a tab's `Desk` is kept."""
@@ -68,10 +71,10 @@ def blind(site: Site) -> bool:
     return site.of_course and not st.session_state.get("review_names", False)
 
 
-def look(site: Site, choice: Choice) -> Look:
+def look(site: Site, choice: Choice, contents: Corrected) -> Look:
     """Finds the row to show, and notes that this tab shows it."""
-    desk: Desk = st.session_state.get(DESK) or Desk(uuid.uuid4().hex)
-    found = looking.look(site, desks.chosen(desk, choice), choice, SCREENS)
+    desk: Desk = st.session_state.get(DESK) or Desk()
+    found = looking.look(site, desks.chosen(desk, choice), choice, SCREENS, contents)
     st.session_state[DESK] = found.desk
     return found
 
@@ -84,7 +87,7 @@ def on_screen() -> None:
 def progress(site: Site, choice: Choice, known: Progress) -> None:
     """How far the queue is, by group and by reviewer; without names where they are hidden."""
     if choice.queue in (Queue.FLAGGED, Queue.CHANGED):
-        st.progress(0.0 if known.total else 1.0, f"{known.total - known.done:,} rows to look at")
+        st.progress(0.0 if known.total else 1.0, f"{count(known.total - known.done, 'row')} to look at")
         return
     share = known.done / known.total if known.total else 1.0
     complete = sum(done == total for done, total in known.groups.values())
@@ -102,6 +105,7 @@ def details(site: Site, known: Progress) -> None:
         _table(people, queues.by_reviewer(known))
         if site.of_course and not blind(site):
             _table(groups, queues.by_group(known, _labels(site)))
+        st.text(agreement(everything(site.book)).words)
         st.download_button(
             "Download reviews.csv", lambda: _export(site), "reviews.csv", "text/csv", key="reviews_csv"
         )
@@ -117,7 +121,7 @@ def status(desk: Desk) -> None:
 def earlier(site: Site, look: Look) -> None:
     """What somebody decided about the row before."""
     review, entry = look.review, look.entry
-    if review is None or entry is None:
+    if review is None or entry is None or review.is_empty:
         return
     when = f"{moments.local(review.at, site.book.zone)} {site.book.zone}"
     what = (review.state or "open, with a note").capitalize()
@@ -134,7 +138,7 @@ def form(site: Site, look: Look) -> None:
     entry, desk = look.entry, look.desk
     if entry is None:
         return
-    row = f"{entry.key.group}_{entry.key.ref}_{desk.version}"
+    row = f"{entry.key.alias}_{desk.version}"
     given = look.given
     modes = [None, *(mode.name for mode in site.guide.fail_modes.values())]
     names = {None: f"as in the file: {shown.label(entry.row.fail_mode) or '(none)'}"}
@@ -147,7 +151,7 @@ def form(site: Site, look: Look) -> None:
             key=f"label_{row}",
         )
         st.text_area("Comment", given.comment, max_chars=MAX_COMMENT, height=100, key=f"comment_{row}")
-        _decisions(site, entry, row)
+        _decisions(site, look, row)
     left, right = st.columns(2, gap="small")
     left.button(
         "Skip",
@@ -161,7 +165,7 @@ def form(site: Site, look: Look) -> None:
         _take_back(site, desk, row)
 
 
-def _decisions(site: Site, entry: Entry, row: str) -> None:
+def _decisions(site: Site, look: Look, row: str) -> None:
     """The form's buttons."""
     left, right = st.columns(2, gap="small")
     for place, (name, state, key) in zip((left, right, st.container()), DECISIONS, strict=True):
@@ -172,13 +176,13 @@ def _decisions(site: Site, entry: Entry, row: str) -> None:
             type="primary" if state == ACCEPTED else "secondary",
             width="stretch",
             on_click=_decide,
-            args=(site, entry, row, state),
+            args=(site, look, row, state),
         )
 
 
 def _take_back(site: Site, desk: Desk, row: str) -> None:
     """The button that takes the tab's last decision back."""
-    last = desk.saved[-1].version if desk.saved else 0
+    last = desk.saved[-1].review.version if desk.saved else 0
     st.button(
         "Undo",
         key=f"undo_{row}_{len(desk.saved)}_{last}",
@@ -197,7 +201,7 @@ def nothing_left(site: Site, look: Look) -> None:
     if not look.progress.total:
         st.info("There is no row in this queue.")
     elif left:
-        st.info("You put the other rows off.")
+        st.info("You have put the other rows off, or have just been through them.")
         st.button("Show them again", on_click=_change, args=(desks.restarted,))
     else:
         st.success("Every row of this queue is reviewed.")
@@ -218,11 +222,12 @@ def conflict(site: Site, look: Look) -> None:
     with theirs.container(border=True):
         st.markdown("**Theirs, saved**")
         _decision(site, found.found)
-    row = f"{found.wanted.group}_{found.wanted.ref}_{found.found.version if found.found else 0}"
+    key = RowKey(found.wanted.group, found.wanted.ref)
+    row = f"{key.alias}_{found.found.version if found.found else 0}"
     first, second, third = st.columns(3)
     for place, name, step in (
         (first, "theirs", desks.take_theirs),
-        (second, "mine", partial(desks.keep_mine, site)),
+        (second, "mine", partial(_keep_mine, site, look)),
         (third, "anew", desks.write_anew),
     ):
         place.button(WORDS[name], key=f"{name}_{row}", on_click=_change, args=(step,), width="stretch")
@@ -239,9 +244,15 @@ def _decision(site: Site, one: Review | None) -> None:
         shown.text(one.comment)
 
 
-def _decide(site: Site, entry: Entry, row: str, state: str | None) -> None:
+def _keep_mine(site: Site, look: Look, desk: Desk) -> Desk:
+    return desks.keep_mine(site, desk, look.contents(site))
+
+
+def _decide(site: Site, look: Look, row: str, state: str | None) -> None:
     label, comment = st.session_state.get(f"label_{row}"), st.session_state.get(f"comment_{row}", "")
-    _change(partial(desks.decide, site, entry, Decision(state, label, comment)))
+    desk, decision = st.session_state[DESK], Decision(state, label, comment)
+    if look.entry is not None:
+        st.session_state[DESK] = desks.decide(site, look.entry, decision, desk, corrected=look.contents(site))
 
 
 def _change(step: Callable[[Desk], Desk]) -> None:
@@ -259,6 +270,5 @@ def _labels(site: Site) -> Mapping[str, str]:
 def _export(site: Site) -> str:
     from dashboard.reviewing.export import as_csv
 
-    with site.book.reading() as db:
-        every = reviews.all_reviews(db)
-    return as_csv(every.values(), _labels(site))
+    known = everything(site.book)
+    return as_csv([*known.first.values(), *known.second.values()], _labels(site))

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from dashboard.index import Index
 from dashboard.model import Filter, RowKey
-from dashboard.reviewing.sample import ordered, sample
-from grading.book.reviews import FLAGGED, Review
+from dashboard.reviewing.sample import ordered, sample, shuffled
+from dashboard.reviewing.saving import MAX_NAME
+from grading.book.review_changes import Known
+from grading.book.reviews import FIRST, FLAGGED, SECOND, Review
 from quality.reports.escape import visible
 from quality.wording import cut
 
-MAX_NAME = 60
-"""Characters of a name that a table shows."""
-Known = Mapping[tuple[str, str], Review]
-"""Group and ref → the review."""
+Contents = Callable[[RowKey], str | None]
+"""Row → SHA-256 of its texts as they are now; None where it is no more."""
 
 
 class Queue(StrEnum):
@@ -29,6 +29,7 @@ class Queue(StrEnum):
     FAILING = "failing"
     FLAGGED = "flagged"
     CHANGED = "changed"
+    SECOND = "second"
 
 
 TITLES = {
@@ -37,6 +38,7 @@ TITLES = {
     Queue.FAILING: "Rows that do not pass",
     Queue.FLAGGED: "Flagged rows",
     Queue.CHANGED: "Changed since their review",
+    Queue.SECOND: "Second look at others' rows",
 }
 """As they stand in the select box and in the page's address."""
 
@@ -53,6 +55,11 @@ class Choice:
     queue: Queue = Queue.SAMPLE
     per_group: int = 10
     seed: int = 1
+
+    @property
+    def look(self) -> int:
+        """Which look at the rows it is, see `grading.book.reviews`."""
+        return SECOND if self.queue is Queue.SECOND else FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,17 @@ class Progress:
     people: Mapping[str, int]
 
 
-def queue(index: Index, choice: Choice, known: Known, reviewer: str) -> Rows:
-    """Every row of the queue, decided ones too, in the reviewer's order."""
+def contents(index: Index, corrected: Mapping[RowKey, str]) -> Contents:
+    """The texts of the index, but for those that were corrected since it was made."""
+    return lambda key: corrected.get(key) or _content(index, key)
+
+
+def queue(index: Index, choice: Choice, first: Known, reviewer: str, content: Contents) -> Rows:
+    """Every row of the queue, decided ones too, in the reviewer's order.
+
+    Args:
+        first: The first looks.
+    """
     match choice.queue:
         case Queue.SAMPLE:
             return _sample(index, choice.per_group, choice.seed, reviewer)
@@ -93,30 +109,37 @@ def queue(index: Index, choice: Choice, known: Known, reviewer: str) -> Rows:
         case Queue.FAILING:
             return _failing(index)
         case Queue.FLAGGED:
-            return _rows(_keys(one for one in known.values() if one.state == FLAGGED))
+            return _rows(_keys(one for one in first.values() if one.state == FLAGGED))
         case Queue.CHANGED:
-            return _rows(tuple(key for key in _keys(known.values()) if changed(index, key, known)))
+            return _rows(tuple(key for key in _keys(first.values()) if changed(key, first, content)))
+        case Queue.SECOND:
+            others = _keys(one for one in first.values() if one.state and one.who != reviewer)
+            return _rows(shuffled((key for key in others if not changed(key, first, content)), choice.seed))
 
 
-def decided(index: Index, choice: Choice, key: RowKey, known: Known) -> bool:
-    """Whether the row needs nobody any more: somebody accepted or flagged it as it is now."""
+def decided(choice: Choice, key: RowKey, known: Known, content: Contents) -> bool:
+    """Whether the row needs nobody any more: somebody accepted or flagged it as it is now.
+
+    Args:
+        known: The looks that the choice is about.
+    """
     review = known.get((key.group, key.ref))
     if review is None or review.state is None:
         return False
     match choice.queue:
         case Queue.FLAGGED:
             return review.state != FLAGGED
-        case Queue.SAMPLE | Queue.CHANGED:
-            return not changed(index, key, known)
+        case Queue.SAMPLE | Queue.CHANGED | Queue.SECOND:
+            return not changed(key, known, content)
         case _:
             return True
 
 
 def following(
-    index: Index,
     choice: Choice,
     rows: Iterable[RowKey],
     known: Known,
+    content: Contents,
     *,
     passed: Collection[RowKey] = (),
     busy: Collection[RowKey] = (),
@@ -129,7 +152,7 @@ def following(
     """
     waiting: RowKey | None = None
     for key in rows:
-        if key in passed or decided(index, choice, key, known):
+        if key in passed or decided(choice, key, known, content):
             continue
         if key not in busy:
             return key
@@ -137,12 +160,12 @@ def following(
     return waiting
 
 
-def progress(index: Index, choice: Choice, rows: Rows, known: Known) -> Progress:
+def progress(choice: Choice, rows: Rows, known: Known, content: Contents) -> Progress:
     """How many of these rows are decided, by group and by who decided them."""
     done = [
         (group, one.who)
         for (group, ref), one in known.items()
-        if (key := RowKey(group, ref)) in rows.members and decided(index, choice, key, known)
+        if (key := RowKey(group, ref)) in rows.members and decided(choice, key, known, content)
     ]
     finished, people = Counter(group for group, _ in done), Counter(who for _, who in done)
     groups = {group: (finished[group], total) for group, total in rows.groups.items()}
@@ -166,12 +189,12 @@ def by_group(known: Progress, labels: Mapping[str, str]) -> list[dict[str, objec
     ]
 
 
-def changed(index: Index, key: RowKey, known: Known) -> bool:
+def changed(key: RowKey, known: Known, content: Contents) -> bool:
     """Whether the row was reviewed and its texts are others now; a row that is gone is not changed."""
     review = known.get((key.group, key.ref))
     if review is None or review.state is None:
         return False
-    return _content(index, key) not in (review.content, None)
+    return content(key) not in (review.content, None)
 
 
 @lru_cache(maxsize=200_000)

@@ -35,6 +35,11 @@ def ordered(rounds: Sequence[Round], reviewer: str) -> tuple[RowKey, ...]:
     )
 
 
+def shuffled(keys: Iterable[RowKey], seed: int) -> tuple[RowKey, ...]:
+    """The rows in an order that only the seed decides, so that the first of them are a fair sample of all."""
+    return tuple(sorted(keys, key=lambda key: _rank(seed, key.group, key.ref)))
+
+
 def _by_group(rows: Iterable[RowKey], seed: int) -> Mapping[str, Sequence[RowKey]]:
     found: dict[str, list[RowKey]] = {}
     for key in rows:

@@ -9,7 +9,6 @@ It is plain ASGI: what a framework calls middleware sees no websocket, and Strea
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -18,7 +17,7 @@ from dashboard.serving import headers, plain_pages
 from dashboard.serving.address import Address
 from dashboard.serving.identity import HEADER, encoded
 from dashboard.serving.keys import Keys
-from dashboard.serving.request import Request
+from dashboard.serving.request import Request, form
 from dashboard.serving.sign_on import SignOn
 from quality.errors import ProofgateError
 
@@ -31,8 +30,6 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOK_AGAIN_S = 20.0
 """After so many seconds an open websocket's session is looked up again."""
-MAX_FORM = 4096
-"""Bytes of the form that opens an invitation."""
 FREE_GUESSES = 20
 """So many wrong tokens a minute are answered at once."""
 NO_SESSION = 4401
@@ -131,9 +128,14 @@ class Gate:
     async def _watch(self, request: Request, over: asyncio.Event) -> None:
         while not over.is_set():
             await asyncio.sleep(LOOK_AGAIN_S)
-            with contextlib.suppress(ProofgateError):  # a book that is busy for once throws nobody out
-                if await self._name(request) is None:
-                    over.set()
+            try:
+                known = await self._name(request)
+            except ProofgateError:
+                continue  # a book that is busy for once throws nobody out
+            except Exception:  # whatever it is, nobody stays in unchecked
+                known = None
+            if known is None:
+                over.set()
 
     async def _name(self, request: Request) -> str | None:
         """Whose session the request carries; None: nobody's.
@@ -151,24 +153,28 @@ class Gate:
         return None if self._sign_on is None else self._sign_on.name(request.cookies, self._address)
 
     async def _token(self, request: Request, token: str, send: Send) -> None:
-        """A link was opened: the owner's lets in at once, an invitation shows its button."""
+        """A link was opened: the owner's lets in at once, an invitation shows its button.
+
+        Whoever is signed in already goes on, with a spent link too; but not as another person than the link is for.
+        """
         try:
-            if not request.is_glance and await self._name(request) is not None:
-                await self._onwards(request, send, [])
-            elif self._keys.is_own(token) and not request.is_glance:
+            known = None if request.is_glance else await self._name(request)
+            if self._keys.is_own(token) and not request.is_glance and known != self._keys.owner:
                 await self._enter(request, token, send)
+                return
+            name = await asyncio.to_thread(self._keys.invited, token)
+            if name is not None and name != known:
+                page = plain_pages.invitation(name, token, instead_of=known)
+                await self._answer(request, send, 200, page, referrer="same-origin")
+            elif known is not None:
+                await self._onwards(request, send, [])
             else:
-                name = await asyncio.to_thread(self._keys.invited, token)
-                if name is None:
-                    await self._wrong(request, send)
-                else:
-                    page = plain_pages.invitation(name, token)
-                    await self._answer(request, send, 200, page, referrer="same-origin")
+                await self._wrong(request, send)
         except ProofgateError:
             await self._answer(request, send, 503, plain_pages.out_of_order())
 
     async def _open_invitation(self, request: Request, receive: Receive, send: Send) -> None:
-        tokens = parse_qs((await _body(receive)).decode("latin-1")).get("token", [])
+        tokens = parse_qs((await form(receive)).decode("latin-1")).get("token", [])
         try:
             if len(tokens) == 1:
                 await self._enter(request, tokens[0], send)
@@ -248,12 +254,3 @@ def _named(scope: Scope, name: str) -> Scope:
     if name:
         named["headers"].append((HEADER.encode(), encoded(name)))
     return named
-
-
-async def _body(receive: Receive) -> bytes:
-    body, more = b"", True
-    while more and len(body) <= MAX_FORM:
-        message = await receive()
-        body += message.get("body", b"")
-        more = message["type"] == "http.request" and message.get("more_body", False)
-    return body[:MAX_FORM]

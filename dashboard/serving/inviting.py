@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -20,8 +21,8 @@ from quality.errors import ConfigError, InputError
 from quality.reports.escape import visible
 from quality.wording import count
 
-RUNNING = ".dashboard.json"
-"""In the course folder, for its owner's eyes: the address of the running dashboard."""
+RUNNING = ".dashboard-{port}.json"
+"""In the course folder, for its owner's eyes: the address of a running dashboard, of which there may be several."""
 MAX_NAME = 100
 """Characters of a person's name."""
 
@@ -33,15 +34,13 @@ def announced(folder: Path, address: Address) -> Generator[None]:
     Raises:
         InputError: The course folder cannot be written.
     """
-    path = folder / RUNNING
-    content = json.dumps({"url": address.url, "host": address.host, "port": address.port})
-    _write_private(path, content)
+    path = folder / RUNNING.format(port=address.port)
+    _write_private(path, json.dumps({"url": address.url, "host": address.host, "port": address.port}))
     try:
         yield
     finally:
-        if _read(path) == content:  # no other dashboard of the course was started since
-            with contextlib.suppress(OSError):
-                path.unlink()
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def base_url(folder: Path, named: str | None) -> str:
@@ -63,7 +62,7 @@ def base_url(folder: Path, named: str | None) -> str:
         raise ConfigError(
             "no dashboard of this course runs, so nobody knows its address",
             where=str(folder),
-            remedy=f"start it with `dashboard {folder}`, or name the address with --url",
+            remedy=f"start it with `dashboard {shlex.quote(str(folder))}`, or name the address with --url",
         )
     return url
 
@@ -126,27 +125,27 @@ def _state(one: access.Access) -> str:
 
 
 def _running(folder: Path) -> str | None:
+    """The address of the course's dashboard, of several any."""
+    found = sorted(folder.glob(RUNNING.format(port="*")))
+    return next((url for url in map(_answering, found) if url is not None), None)
+
+
+def _answering(path: Path) -> str | None:
+    """The address in the file; None where nobody answers there, for its dashboard was killed."""
     import socket
 
     try:
-        found: Any = json.loads(_read(folder / RUNNING))
+        found: Any = json.loads(path.read_text(encoding="utf-8"))
         with socket.create_connection((found["host"], found["port"]), timeout=1):
             return str(found["url"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
 def _write_private(path: Path, content: str) -> None:
     """For its owner alone from the first moment on, and in one step."""
     try:
-        handle, part = tempfile.mkstemp(prefix=RUNNING, dir=path.parent)  # mode 0600
+        handle, part = tempfile.mkstemp(prefix=path.name, dir=path.parent)  # mode 0600
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(content)
         Path(part).replace(path)

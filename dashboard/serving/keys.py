@@ -115,7 +115,7 @@ class Keys:
 
     def __init__(self, places: Places, owner: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._places = places
-        self._owner = owner
+        self.owner = owner
         self._clock = clock
         self._lock = threading.Lock()
         self._own: str | None = None
@@ -165,7 +165,7 @@ class Keys:
         session = secrets.token_urlsafe(TOKEN_BYTES)
         if self._is_own(token):
             expires = datetime.now(UTC) + timedelta(hours=SESSION_HOURS)
-            found = self._places.start(session, self._owner, expires)
+            found = self._places.start(session, self.owner, expires)
         else:
             found = self._places.redeem(token, session)
         return None if found is None else (session, found)

@@ -72,12 +72,21 @@ def spent() -> bytes:
     )
 
 
-def invitation(name: str, token: str) -> bytes:
-    """The button that opens an invitation: programs that look at links in messages press none."""
+def invitation(name: str, token: str, *, instead_of: str | None = None) -> bytes:
+    """The button that opens an invitation: programs that look at links in messages press none.
+
+    Args:
+        instead_of: Who is signed in with this browser.
+    """
+    other = (
+        ""
+        if instead_of is None
+        else f"<p>You are signed in as <strong>{escape(visible(instead_of))}</strong> here, which ends with it.</p>"
+    )
     return page(
         "Open the dashboard",
         f"<p>This link is for <strong>{escape(visible(name))}</strong> and opens once, in this browser. What you "
-        "decide there is kept under that name.</p>"
+        f"decide there is kept under that name.</p>{other}"
         f'<form method="post" action="/"><input type="hidden" name="token" value="{escape(token)}">'
         "<button>Open</button></form>",
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
+
+MAX_FORM = 4096
+"""Bytes of the form that opens an invitation."""
 
 
 class Request:
@@ -72,3 +75,13 @@ class Request:
     def _all(self, name: str) -> list[str]:
         wanted = name.encode()
         return [value.decode("latin-1") for key, value in self._headers if key.lower() == wanted]
+
+
+async def form(receive: Callable[[], Awaitable[MutableMapping[str, Any]]]) -> bytes:
+    """The beginning of the request's body, at most so many bytes as our own form has."""
+    body, more = b"", True
+    while more and len(body) <= MAX_FORM:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message["type"] == "http.request" and message.get("more_body", False)
+    return body[:MAX_FORM]

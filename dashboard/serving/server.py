@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import webbrowser
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -52,13 +54,13 @@ class _Ended(Exception):
 
 
 def serve(door: Door, open_site: Open, *, show: bool) -> None:
-    """Prints the link, serves until it is told to end, then ends with the error that kept the site shut, if any.
+    """Prints the link and serves until it is told to end.
 
     Args:
         show: Opens the link in the user's browser.
 
     Raises:
-        ProofgateError: The site could not be opened; the pages have told why.
+        SystemExit: The site could not be opened, as has been said; with that error's exit code.
         KeyboardInterrupt: Ctrl-C.
     """
     server = _server(door)
@@ -78,7 +80,7 @@ def serve(door: Door, open_site: Open, *, show: bool) -> None:
             opening.join(PATIENCE_S)
     state = sites.held()
     if isinstance(state, ProofgateError):
-        raise state
+        sys.exit(state.exit_code)
     raise KeyboardInterrupt
 
 
@@ -115,6 +117,7 @@ def _open(open_site: Open, over: threading.Event) -> None:
     with ExitStack() as stack:
         try:
             sites.hold(open_site(stack, who, tell))
+            _settle()
         except _Ended:
             return
         except ProofgateError as error:
@@ -122,6 +125,17 @@ def _open(open_site: Open, over: threading.Event) -> None:
         except Exception as error:  # as `console.run` does: a user gets a sentence, on the page too
             _failed(_bug(error))
         over.wait()
+
+
+def _settle() -> None:
+    """Takes what stays anyway out of the garbage collection that Streamlit asks for after every run of a page."""
+    for library in (
+        "pandas",
+        "altair",
+    ):  # the pages' own: loaded later, they would be looked through each time
+        import_module(library)
+    gc.collect()
+    gc.freeze()
 
 
 def _failed(error: ProofgateError) -> None:

@@ -68,6 +68,11 @@ def empty(what: str, command: str = "") -> None:
         st.code(command, language=None)
 
 
+def note(what: str) -> None:
+    """A paragraph; what stands between backticks is code."""
+    _show("note", what)
+
+
 def show(macro: str, *values: Any) -> None:
     """What a macro of the template makes of the values."""
     _show(macro, *values)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -15,6 +15,8 @@ from dashboard.shown.words import NOTHING, label, numbered
 
 COLOURS = {"error": "#d0543c", "warning": "#b3761a", "good": "#2a8f72", "plain": "#5f80b5"}
 """Kind → colour; each has a contrast of at least 3 to white and to Streamlit's dark ground."""
+HEAT = {"light": ("#f4f1ec", "#f0a48f", "#1d1f27"), "dark": ("#33261f", "#a63d28", "#f4f4f6")}
+"""Theme → fewest rows, most rows, ink; the ink has a contrast of at least 5 to both."""
 BAR_HEIGHT = 26
 MAX_BARS = 60
 LABEL_LENGTH = 34
@@ -143,15 +145,14 @@ def matrix(
         x=altair.X("x:N", **_named(heads, -35)),
         y=altair.Y("y:N", **_named(lines)),
     )
-    # light in both themes, so that dark numbers are read on each of them; without rows a field shows the ground
+    few, many, ink = HEAT[theme()]
+    # without rows a field shows the ground
     fields = base.mark_rect(stroke="#8a8f9c", strokeWidth=0.5).encode(
-        color=altair.Color(
-            f"{unit}:Q", scale=altair.Scale(domain=[0, most], range=["#f4f1ec", "#f0a48f"]), legend=None
-        ),
+        color=altair.Color(f"{unit}:Q", scale=altair.Scale(domain=[0, most], range=[few, many]), legend=None),
         fillOpacity=altair.condition(altair.datum[unit] > 0, altair.value(1), altair.value(0)),
         tooltip=[altair.Tooltip(f"{unit}:Q", title=unit, format=",")],
     )
-    numbers = base.mark_text(color="#1d1f27", fontSize=13).encode(text="words:N")
+    numbers = base.mark_text(color=ink, fontSize=13).encode(text="words:N")
     height = max(len(lines), 2) * 34 + 130
     found = _drawn(
         fields,
@@ -161,6 +162,11 @@ def matrix(
         properties={"height": height, "description": alt},
     )
     return (str(found["row"]), str(found["column"])) if found else None
+
+
+def theme() -> Literal["light", "dark"]:
+    """The one that the reader chose, or their browser."""
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def _names(raw: Mapping[str, str]) -> dict[str, str]:

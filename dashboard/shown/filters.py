@@ -24,8 +24,8 @@ ARRIVED = "arrived"
 """In the session: whether another page was looked at before; see `app`."""
 ROWS = "rows"
 """Where the page of rows lies."""
-WIDTH = 140
-"""Pixels of a widget."""
+WIDTH = 170
+"""Pixels of a widget with few words in it."""
 _KEY = "filter_{}"
 _PASSED = {"": "all rows", "yes": "rows that pass", "no": "rows that do not pass"}
 
@@ -80,17 +80,17 @@ def show(site: Site, view: View) -> None:
             args=(view,),
             placeholder="words of any column, an id",
             max_chars=address.MAX_TEXT,
-            width=220,
         )
-        if site.of_course:
-            groups(site, view)
-        _many("Rules", "codes", asked.codes, where.codes, named_rules(asked.codes), view)
-        _many("Labels", "fail_modes", asked.fail_modes, where.fail_modes, labels(asked.fail_modes), view)
         _one("Passing", "passed", list(_PASSED), _word_of(where.passed), _PASSED, view)
         with st.popover("More filters"):
             _more(site, view, asked)
         if where != ALL or view.state:
             st.button("Show all rows", key="filter_all", on_click=_all, args=(view,))
+    with st.container(horizontal=True):
+        if site.of_course:
+            groups(site, view)
+        _many("Rules", "codes", asked.codes, where.codes, named_rules(asked.codes), view)
+        _many("Labels", "fail_modes", asked.fail_modes, where.fail_modes, labels(asked.fail_modes), view)
 
 
 def groups(site: Site, view: View) -> None:
@@ -151,7 +151,6 @@ def _many(
         on_change=_changed,
         args=(view,),
         placeholder="all",
-        width=WIDTH,
     )
 
 
@@ -180,7 +179,7 @@ def _calling(names: dict[str, str]) -> Callable[[str], str]:
 def _changed(before: View) -> None:
     low, high = _got("score", (before.where.lowest, before.where.highest))
     where = Filter(
-        text=_got("text", before.where.text),
+        text=_got("text", before.where.text).strip(),
         groups=tuple(_got("groups", before.where.groups)),
         codes=tuple(_got("codes", before.where.codes)),
         criteria=tuple(_got("criteria", before.where.criteria)),

@@ -14,6 +14,7 @@ from dashboard.shown.words import label
 from dashboard.site import Site
 from grading.book import reviews
 from quality.reports.escape import csv_cell
+from quality.reports.mask import masked_text
 
 SIZE = 50
 """Rows on a page."""
@@ -72,7 +73,7 @@ def _of_state(site: Site, view: View) -> list[int]:
 
 
 def table(rows: Sequence[Brief], groups: Mapping[str, str]) -> dict[str, list[object]]:
-    """Head → cells of the list; every text in it is one visible line.
+    """Head → cells of the list; every text in it is one visible line, personal data masked.
 
     Args:
         groups: Key → name; empty for a file alone.
@@ -80,12 +81,12 @@ def table(rows: Sequence[Brief], groups: Mapping[str, str]) -> dict[str, list[ob
     columns: dict[str, list[object]] = {
         "Group": [label(groups.get(one.key.group, one.key.group), 30) for one in rows],
         "Row": [one.row for one in rows],
-        "Id": [label(one.id, 30) for one in rows],
+        "Id": [label(masked_text(one.id), 30) for one in rows],
         "Score": [one.score for one in rows],
         "Passes": ["yes" if one.passed else "no" for one in rows],
         "Label": [label(one.fail_mode, 30) for one in rows],
         "Rules": [", ".join(one.codes) for one in rows],
-        "Response": [label(one.opening, OPENING) for one in rows],
+        "Response": [label(masked_text(one.opening), OPENING) for one in rows],
     }
     if not groups:
         del columns["Group"]
@@ -93,7 +94,7 @@ def table(rows: Sequence[Brief], groups: Mapping[str, str]) -> dict[str, list[ob
 
 
 def as_csv(site: Site, view: View) -> bytes:
-    """The whole list for a spreadsheet, UTF-8 with its mark; no cell of it is a formula."""
+    """The whole list for a spreadsheet, UTF-8 with its mark; no cell is a formula, personal data is masked."""
     out = io.StringIO(newline="")
     out.write("\ufeff")
     writer = csv.writer(out)
@@ -102,12 +103,12 @@ def as_csv(site: Site, view: View) -> bytes:
     for one in _all(site, view):
         score = "" if one.score is None else f"{one.score:.1f}"
         texts = (
-            one.id,
+            masked_text(one.id),
             score,
             "yes" if one.passed else "no",
             one.fail_mode,
             " ".join(one.codes),
-            one.opening,
+            masked_text(one.opening),
         )
         group = names.get(one.key.group, one.key.group)
         writer.writerow([csv_cell(group), one.row, *map(csv_cell, texts)])

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 from dashboard.model import Entry
-from dashboard.shown import blocks, changes
+from dashboard.shown import blocks, changes, personal
 from dashboard.shown.pieces import Piece, Span, pieces
+from dashboard.shown.views import AskView, CorrectionView, FindingView, RowView
 from dashboard.site import Site
+from grading.course.model import FAIL_MODE
+from quality import prompt
 from quality.guide import StyleGuide
 from quality.model import Finding, Row
+from quality.reports.document import ask_in_words
 from quality.rule import Rule
 from quality.wording import count, cut, listed
 
 MAX_FINDINGS = 40
 """Findings of a row that are shown."""
 MAX_RELATED = 10
+MAX_ASKS = 20
 HEADS = {
     "instruction": "Instruction",
     "output": "Response",
@@ -28,72 +33,6 @@ HEADS = {
 }
 """Column → how it is called, in the order in which cells are shown."""
 ALWAYS = ("instruction", "output", "fail_mode")
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """One finding with the words that explain it; raw.
-
-    Attributes:
-        standing: Its severity while it is open, else `waived` or `accepted`.
-        rule: Its code and name.
-        section: The clause of the guide.
-        place: Column and span.
-        new: The text of its fix; None without one.
-    """
-
-    number: int
-    standing: str
-    message: str
-    rule: str
-    section: str
-    remedy: str
-    place: str
-    related: str
-    waived: str | None
-    accepted: str | None
-    old: str
-    new: str | None
-    safe: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
-    """What was changed against the original: in words, and both texts with the edits marked."""
-
-    words: str
-    old: list[Piece]
-    new: list[Piece]
-
-
-@dataclass(frozen=True, slots=True)
-class RowView:
-    """One row.
-
-    Attributes:
-        group: Name of its group; "" where it is not to be seen.
-        line: Physical line; 0 where it is the row's number.
-        score: 0..100 in words.
-        criteria: Title, value in words, share in per cent; of those below 1.
-        full: Titles of those at 1.
-        absent: Titles of those that do not apply.
-        left_out: Findings beyond those shown.
-    """
-
-    row: int
-    line: int
-    id: str
-    group: str
-    passed: bool
-    score: str
-    cells: tuple[tuple[str, list[Piece]], ...]
-    findings: tuple[FindingView, ...]
-    unmeasured: tuple[tuple[str, str], ...]
-    criteria: tuple[tuple[str, str, str], ...]
-    full: str
-    absent: str
-    left_out: int
-    correction: CorrectionView | None
 
 
 def entry(
@@ -106,28 +45,33 @@ def entry(
         findings: Shown in place of the row's own.
     """
     group = "" if blind or not site.of_course else _group(site, entry.key.group)
-    blocks.show("row", view(site.guide, entry, group=group, findings=findings))
+    entry = personal.chosen(entry if findings is None else replace(entry, findings=tuple(findings)))
+    apart = (FAIL_MODE,) if site.of_course else ()  # a course grades labels on a line of their own
+    blocks.show("row", view(site.guide, entry, group=group, apart=apart))
 
 
-def view(
-    guide: StyleGuide, entry: Entry, *, group: str = "", findings: Collection[Finding] | None = None
-) -> RowView:
-    """What the template shows of a row."""
-    held = tuple(entry.findings if findings is None else findings)
-    ordered = _ordered(held)
+def view(guide: StyleGuide, entry: Entry, *, group: str = "", apart: Collection[str] = ()) -> RowView:
+    """What the template shows of a row.
+
+    Args:
+        apart: Criteria that have no part in the score, whatever their weight.
+    """
+    found = ordered(entry.findings)
     texts = _texts(entry.row)
-    views = tuple(_finding(guide, texts, one, number) for number, one in enumerate(ordered, 1))
+    views = tuple(_finding(guide, texts, one, number) for number, one in enumerate(found, 1))
     return RowView(
         row=entry.row.row,
         line=entry.row.line if entry.row.line != entry.row.row else 0,
         id=entry.row.id,
         group=group,
         passed=entry.passed,
+        why="" if entry.passed else _why(guide, entry),
         score="–" if entry.score is None else f"{entry.score:.0f}",
-        cells=tuple(_cells(entry.row, texts, ordered, views)),
+        asks=tuple(_asks(entry)),
+        cells=tuple(_cells(entry.row, texts, found, views)),
         findings=views,
         unmeasured=tuple((_title(guide, key), why) for key, why in entry.unmeasured.items()),
-        criteria=tuple(_below(guide, entry.criteria)),
+        criteria=tuple(_below(guide, entry.criteria, apart)),
         full=_titles(
             guide, [key for key, value in entry.criteria.items() if value is not None and value >= 1]
         ),
@@ -135,17 +79,37 @@ def view(
             guide,
             [key for key, value in entry.criteria.items() if value is None and key not in entry.unmeasured],
         ),
-        left_out=len(held) - len(ordered),
+        left_out=len(entry.findings) - len(found),
         correction=_correction(entry.row),
     )
+
+
+def _why(guide: StyleGuide, entry: Entry) -> str:
+    errors = sum(one.is_open_error for one in entry.findings)
+    unmeasured = _titles(guide, entry.unmeasured)
+    found = [count(errors, "error")] if errors else []
+    found += [f"not measured: {unmeasured}"] if unmeasured else []
+    if not found and any(one.is_dismissed for one in entry.findings):
+        return "what is dismissed counts until the rows are checked with --decisions"
+    return " and ".join(found)
+
+
+def _asks(entry: Entry) -> Iterator[AskView]:
+    """What the prompt asks; a finding of compliance names the words that it is about."""
+    missed = {
+        (one.detail.get("kind"), one.detail.get("asked_start")) for one in entry.findings if one.is_open
+    }
+    text = entry.row.instruction
+    for ask in prompt.read(text).asks[:MAX_ASKS]:
+        yield AskView(ask_in_words(ask), text[ask.start : ask.end], (ask.kind, ask.start) in missed)
 
 
 def _group(site: Site, key: str) -> str:
     return next((one.label for one in site.index.groups() if one.key == key), key)
 
 
-def _ordered(findings: Collection[Finding]) -> list[Finding]:
-    """At most so many, the open errors first; then in the order in which a reader meets them."""
+def ordered(findings: Collection[Finding]) -> list[Finding]:
+    """At most so many, open errors before others, in the order of their numbers: as a reader meets them."""
     loudest = sorted(findings, key=lambda one: (not one.is_open, str(one.severity)))[:MAX_FINDINGS]
     places = {column: place for place, column in enumerate(HEADS)}
     return sorted(loudest, key=lambda one: (places.get(one.column, 9), one.start or 0, one.code))
@@ -216,10 +180,14 @@ def _loud(span: Span) -> Span:
     return Span(span.start, span.end, kind, span.title, span.number)
 
 
-def _below(guide: StyleGuide, criteria: Mapping[str, float | None]) -> Iterator[tuple[str, str, str]]:
+def _below(
+    guide: StyleGuide, criteria: Mapping[str, float | None], apart: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
     for key, value in criteria.items():
         if value is not None and value < 1:
-            yield _title(guide, key), f"{math.floor(100 * value) / 100:.2f}", f"{100 * value:.1f}"
+            counts = key not in apart and key in guide.criteria and guide.criteria[key].weight
+            title = _title(guide, key) + ("" if counts else " (not in the score)")
+            yield title, f"{math.floor(100 * value) / 100:.2f}", f"{100 * value:.1f}"
 
 
 def _titles(guide: StyleGuide, keys: Collection[str]) -> str:
@@ -242,6 +210,6 @@ def _correction(row: Row) -> CorrectionView | None:
 @cache
 def rules() -> Mapping[str, Rule]:
     """The shipped rules by code."""
-    from quality import checks
+    from quality import plan
 
-    return {rule.code: rule for check in checks.load_all() for rule in check.rules}
+    return plan.rules()

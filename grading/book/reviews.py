@@ -5,7 +5,7 @@ Whoever saves on a version that is not the newest did not see what counts now: t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ from quality.reports.escape import shown_id, visible
 ACCEPTED = "accepted"
 FLAGGED = "flagged"
 STATES = (ACCEPTED, FLAGGED)
+FIRST, SECOND = 1, 2
+"""A row's first look, and a second one by somebody who does not know what the first gave. Neither changes the other."""
 MAX_COMMENT = 5_000
 """Characters of a comment."""
 WHAT = "review"
@@ -44,6 +46,7 @@ class Review:
         comment: "" without one.
         at: In UTC.
         version: 1, 2, 3, …: raised by every save.
+        look: `FIRST` or `SECOND`.
     """
 
     group: str
@@ -56,11 +59,17 @@ class Review:
     who: str
     at: datetime
     version: int
+    look: int = FIRST
 
     @property
     def decision(self) -> tuple[str, str | None, str | None, str]:
         """What was decided, and on which texts."""
         return self.content, self.state, self.label, self.comment
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing: what it said was taken back."""
+        return not (self.state or self.label or self.comment)
 
 
 class ReviewConflict(ProofgateError):
@@ -101,6 +110,7 @@ def save(
     who: str,
     expected: int,
     why: str | None = None,
+    look: int = FIRST,
 ) -> int:
     """Keeps what the person decided; the review's new version. What is there already is not saved again.
 
@@ -124,24 +134,39 @@ def save(
         who,
         moments.moment(moments.now()),
         expected,
+        look,
     )
-    found = get(db, group, ref)
+    found = get(db, group, ref, look)
     if found is not None and found.who == who and found.decision == wanted.decision:
         return found.version  # a key that was pressed twice
-    if (found.version if found else 0) != expected:
+    return _put(db, wanted, found, who, why)
+
+
+def put_back(db: Connection, before: Review, *, who: str, expected: int) -> int:
+    """Keeps again, under its own name and time, what stood there before that version; the review's new version.
+
+    Raises:
+        ReviewConflict: There is another version by now; nothing was saved.
+    """
+    found = get(db, before.group, before.ref, before.look)
+    return _put(db, replace(before, version=expected), found, who, "taken back")
+
+
+def _put(db: Connection, wanted: Review, found: Review | None, who: str, why: str | None) -> int:
+    if (found.version if found else 0) != wanted.version:
         raise ReviewConflict(wanted, found, moments.zone(db))
     version = _next(db, wanted, found)
-    values = _values(wanted, version)
+    group, ref, look, values = wanted.group, wanted.ref, wanted.look, _values(wanted, version)
     if found is None:
-        db.execute(insert(table).values(grp=group, ref=ref, **values))
+        db.execute(insert(table).values(grp=group, ref=ref, look=look, **values))
     else:
-        db.execute(update(table).where(_is(group, ref)).values(**values))
+        db.execute(update(table).where(_is(group, ref, look)).values(**values))
     history.append(
         db,
         who=who,
         what=WHAT,
         group=group,
-        line=line(ref),
+        line=line(ref, look),
         version=version,
         before=None if found is None else _told(found),
         after=_told(wanted),
@@ -165,33 +190,40 @@ def check(state: str | None, comment: str) -> None:
         )
 
 
-def get(db: Connection, group: str, ref: str) -> Review | None:
+def get(db: Connection, group: str, ref: str, look: int = FIRST) -> Review | None:
     """The row's review; None where nobody reviewed it."""
-    row = db.execute(select(table).where(_is(group, ref))).one_or_none()
+    row = db.execute(select(table).where(_is(group, ref, look))).one_or_none()
     return None if row is None else _review(row)
 
 
-def of_group(db: Connection, group: str) -> dict[str, Review]:
-    """Ref of a row → its review, for the rows of the group that have one."""
-    query = select(table).where(table.c.grp == group)
-    return {row.ref: _review(row) for row in db.execute(query)}
-
-
-def all_reviews(db: Connection) -> dict[tuple[str, str], Review]:
+def all_reviews(db: Connection, look: int = FIRST) -> dict[tuple[str, str], Review]:
     """Group and ref of a row → its review, for every row that has one."""
-    return {(row.grp, row.ref): _review(row) for row in db.execute(select(table))}
+    query = select(table).where(table.c.look == look)
+    return {(row.grp, row.ref): _review(row) for row in db.execute(query)}
 
 
-def line(ref: str) -> str:
+def of_line(db: Connection, group: str, told: str) -> Review | None:
+    """The review that the history calls so in that group; None where there is none."""
+    _, start, *again = told.split(" ")
+    query = select(table).where(
+        table.c.grp == group,
+        table.c.ref.between(start, f"{start}g"),  # after every hex digit
+        table.c.look == (SECOND if again else FIRST),
+    )
+    row = db.execute(query).one_or_none()
+    return None if row is None else _review(row)
+
+
+def line(ref: str, look: int = FIRST) -> str:
     """What the history calls the row's review."""
-    return f"row {ref[:_LINE]}"
+    return f"row {ref[:_LINE]}" + (" again" if look == SECOND else "")
 
 
 def _next(db: Connection, wanted: Review, found: Review | None) -> int:
     """The version after the newest that the history knows: a removed review's numbers are never given again."""
     if found is not None:
         return found.version + 1
-    last = history.last(db, wanted.group, line(wanted.ref))
+    last = history.last(db, wanted.group, line(wanted.ref, wanted.look))
     return 1 if last is None or last.version is None else last.version + 1
 
 
@@ -214,8 +246,8 @@ def _told(review: Review) -> dict[str, Any]:
     return {"row": review.row_id, "content": review.content, **kept}
 
 
-def _is(group: str, ref: str) -> ColumnElement[bool]:
-    return and_(table.c.grp == group, table.c.ref == ref)
+def _is(group: str, ref: str, look: int) -> ColumnElement[bool]:
+    return and_(table.c.grp == group, table.c.ref == ref, table.c.look == look)
 
 
 def _review(row: Record[Any]) -> Review:
@@ -230,4 +262,5 @@ def _review(row: Record[Any]) -> Review:
         who=row.who,
         at=moments.moment(row.at),
         version=row.version,
+        look=row.look,
     )

@@ -7,7 +7,8 @@
     pair, consensus          what a run found out about the groups together
     history                  who did what, when and why; triggers refuse to change or delete it
     setting                  facts about the course that belong to no group
-    review, vote             what persons decided in the dashboard about single rows and answers, with versions
+    review, vote             what persons decided in the dashboard about single rows and answers, with versions; a
+                             row's second look, by somebody else, stands beside its first
     dismissal                findings that a person says are mistaken; taken back, never deleted
     access                   who may open the dashboard: hashes of invitations and of sessions, never the tokens
     redaction                a row in it lets `forget` and `purge` past the triggers; none that leaves one can commit
@@ -189,6 +190,7 @@ review = Table(
     metadata,
     Column("grp", SUBJECT, primary_key=True),
     Column("ref", REF, primary_key=True),
+    Column("look", Integer, primary_key=True, autoincrement=False),  # 1, or 2 without knowing the first
     Column("row_id", Json, nullable=False),  # the id itself, for exports
     Column("content", SHA256, nullable=False),  # of the texts that the reviewer saw
     Column("state", String(16)),  # accepted | flagged; NULL: open again

@@ -86,12 +86,6 @@ def of_group(db: Connection, group: str) -> tuple[Vote, ...]:
     return tuple(sorted(map(_vote, rows), key=lambda one: (one.at, one.ref, one.who)))
 
 
-def all_votes(db: Connection) -> tuple[Vote, ...]:
-    """All votes, by group, the oldest first."""
-    rows = db.execute(select(table))
-    return tuple(sorted(map(_vote, rows), key=lambda one: (one.group, one.at, one.ref, one.who)))
-
-
 def seed(db: Connection) -> str | None:
     """What decides the sides; None where nobody has drawn it yet."""
     return settings.get(db, SEED)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
+from quality import lock
 from quality.errors import InputError
 from quality.wording import listed
 
@@ -54,7 +55,7 @@ def _asides(out: Path) -> Iterator[Path]:
 def ready(out: Path, files: Mapping[str, bytes], aside: Path | None) -> Generator[Callable[[], None]]:
     """The files stand ready beside the folder; calling what is given puts them in its place.
 
-    Where the block fails after that, what was there before is put back.
+    Where the block fails after that, what was there before is put back. Two at once would clear each other away.
 
     Args:
         files: Path below the folder → content.
@@ -62,26 +63,37 @@ def ready(out: Path, files: Mapping[str, bytes], aside: Path | None) -> Generato
 
     Raises:
         InputError: The disk is full, or the place cannot be written.
+        ProofgateError: Another export into the folder is at work.
     """
     out = out.absolute()
     taken: list[Path] = []
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent))
+        lock_of(out).touch()
     except OSError as error:
         raise _refused(out, error) from None
-    try:
-        _write(part, files, out)
-        yield lambda: taken.append(_take_place(part, out, aside))
-    except BaseException:
-        for old in taken:
-            _put_back(part, out, old)
-        raise
-    else:
-        for left in (*out.parent.glob(f".{out.name}.*.part"), *out.parent.glob(f".{out.name}.*.old")):
-            shutil.rmtree(left, ignore_errors=True)  # of this export, and of one that was killed
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    with lock.held(lock_of(out), where=out, taken="another export into this folder is at work"):
+        try:
+            part = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent))
+        except OSError as error:
+            raise _refused(out, error) from None
+        try:
+            _write(part, files, out)
+            yield lambda: taken.append(_take_place(part, out, aside))
+        except BaseException:
+            for old in taken:
+                _put_back(part, out, old)
+            raise
+        else:
+            for left in (*out.parent.glob(f".{out.name}.*.part"), *out.parent.glob(f".{out.name}.*.old")):
+                shutil.rmtree(left, ignore_errors=True)  # of this export, and of one that was killed
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def lock_of(out: Path) -> Path:
+    """The file beside the folder that is there while an export into it is at work."""
+    return out.with_name(f".{out.name}.lock")
 
 
 def manifest(files: Mapping[str, bytes]) -> bytes:

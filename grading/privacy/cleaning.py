@@ -1,6 +1,7 @@
 """What a removal leaves outside the tables: files, exports, backups, free pages. Each step can be done twice.
 
 submissions/<group>/, exports, parts of killed commands     gone
+indexes of the dashboard in this user's cache               gone
 the database's free pages and log                           gone
 backups                                                     a new one, then those that hold them are gone
 """
@@ -21,7 +22,7 @@ from sqlalchemy.engine import Connection
 
 from grading.book.book import Book
 from grading.book.tables import Json, metadata
-from grading.privacy import backup, copies, exports, removal
+from grading.privacy import backup, copies, exports, indexes, removal
 from quality import console
 from quality.errors import ConfigError, HardwareError, InputError, ProofgateError
 from quality.wording import count
@@ -39,12 +40,14 @@ class Cleaned:
 
     Attributes:
         exports: Folders of files that export wrote; whoever needs them exports again.
+        indexes: How many indexes the dashboard had of the course.
         backups: How many copies of the book held them.
         fresh: The copy that was made in their place; None where none could be made.
         notes: What could not be done here, in words.
     """
 
     exports: tuple[Path, ...]
+    indexes: int
     backups: int
     fresh: Path | None
     notes: tuple[str, ...]
@@ -65,6 +68,7 @@ def finish(book: Book) -> Cleaned | None:
             _remove_hand_ins(book.folder / SUBMISSIONS, left["groups"])
             removed = exports.remove(book.folder, but=(SUBMISSIONS, backup.FOLDER))
             _remove_parts(book.folder)
+            indexed = indexes.remove(book)
         notes = _compact(book)
         fresh, said = _fresh(book)
         gone = _remove_backups(book.folder / backup.FOLDER, left, fresh)
@@ -76,7 +80,7 @@ def finish(book: Book) -> Cleaned | None:
         ) from None
     except ProofgateError as error:
         raise _interrupted(error) from None
-    return Cleaned(removed, gone, fresh, (*notes, *said))
+    return Cleaned(removed, indexed, gone, fresh, (*notes, *said))
 
 
 def finish_interrupted(book: Book) -> bool:
@@ -212,6 +216,10 @@ def told(cleaned: Cleaned) -> list[str]:
     if cleaned.exports:
         said.append(
             f"{count(len(cleaned.exports), 'exported folder')} in the course folder: removed; export anew"
+        )
+    if cleaned.indexes:
+        said.append(
+            f"{count(cleaned.indexes, 'index', 'indexes')} of the dashboard: removed; start a dashboard that runs again"
         )
     if cleaned.backups:
         said.append(f"{count(cleaned.backups, 'backup')} that held them: removed")

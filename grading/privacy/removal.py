@@ -32,6 +32,7 @@ from grading.book.tables import (
 from grading.book.tables import history as entry
 from grading.privacy.names import REMOVED, Names
 from grading.privacy.people import Leaving
+from quality.dismissals import Scope
 
 UNFINISHED = "unfinished removal"
 """Setting: keys of those who are out of the tables, while files and free pages may still hold them."""
@@ -43,8 +44,6 @@ ABOUT_FILES = "examined"
 """The document that quotes the names of files in a hand-in."""
 OF_GRADES = ("automatic", "manual", "enrolment")
 """What the history calls changes of points and of late days; they stay where grades are kept."""
-_DECISIONS = (review, dismissal, vote)
-"""What persons decided about single rows and answers of a group."""
 _TEXTS: Mapping[Table, tuple[Column[Any], ...]] = MappingProxyType(
     {
         grade_line: (grade_line.c.sentence, grade_line.c.evidence, grade_line.c.manual_why),
@@ -66,6 +65,7 @@ def remove(db: Connection, leaving: Leaving, *, who: str, what: str, keep_grades
         keep_grades: Points stay, under the group's key alone, in the history and beside the rubric's lines.
     """
     _remove_groups(db, leaving.groups, keep_grades=keep_grades)
+    _remove_decisions(db, leaving)
     _remove_texts(db, leaving)
     _remove_people(db, leaving)
     _note(db, leaving)
@@ -92,8 +92,6 @@ def _remove_groups(db: Connection, groups: tuple[str, ...], *, keep_grades: bool
         and_(document.c.grp == documents.COURSE, document.c.name != "sheet"),
     )
     db.execute(delete(document).where(or_(document.c.grp.in_(groups), shared)))
-    for table in _DECISIONS:
-        db.execute(delete(table).where(table.c.grp.in_(groups)))
     for table in (pair, consensus):  # theirs have a part in all of it; the next run makes it anew
         db.execute(delete(table))
     lines = grade_line.c.grp.in_(groups)
@@ -111,6 +109,24 @@ def _remove_groups(db: Connection, groups: tuple[str, ...], *, keep_grades: bool
         db.execute(update(entry).where(of_groups, entry.c.why.is_not(None)).values(why=REMOVED))
         for column in (entry.c.before, entry.c.after):
             db.execute(update(entry).where(going, column.is_not(None)).values({column: REMOVED}))
+
+
+def _remove_decisions(db: Connection, leaving: Leaving) -> None:
+    """What persons decided about rows and answers of the groups.
+
+    What they said of words, or of a line of text, holds for the others as well: it stays, but not where it was seen,
+    unless it names who leaves.
+    """
+    for table in (review, vote):
+        db.execute(delete(table).where(table.c.grp.in_(leaving.groups)))
+    seen = dismissal.c.grp.in_(leaving.groups)
+    db.execute(delete(dismissal).where(seen, dismissal.c.scope == str(Scope.ROW)))
+    for row in db.execute(select(dismissal).where(seen)).mappings().all():
+        body = {**row["body"], "row_id": ""}
+        if leaving.names.removed_from(body, own=True) == body:
+            _put(db, dismissal, row, {"grp": "", "ref": "", "body": body})
+        else:
+            db.execute(delete(dismissal).where(dismissal.c.id == row["id"]))
 
 
 def _remove_texts(db: Connection, leaving: Leaving) -> None:

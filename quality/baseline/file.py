@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from quality.baseline import listed
 from quality.baseline.entries import Baseline, Entry, Key
+from quality.baseline.listed import Shape
 from quality.errors import InputError
 
 FORMAT = 1
 MAX_BYTES = 32 * 1024 * 1024
 """About 150,000 entries; more than a person has looked at."""
 MAX_REASON = 500
-_HEAD = {"format", "kind", "accepted"}
-_ENTRY = {"id", "code", "content", "findings", "reason"}
+_ENTRY = frozenset({"id", "code", "content", "findings", "reason"})
 HASH = re.compile(r"[0-9a-f]{64}")
 CODE = re.compile(r"[A-Z]{2,8}[0-9]{3,6}")
 REMEDY = "mend it, or write a new one: `quality check DATA --baseline FILE --update-baseline --reason TEXT`"
@@ -47,7 +47,7 @@ def read(path: Path, *, new: bool = False) -> Baseline:
         raise _refuse(
             path, f"is over {MAX_BYTES // 1024**2} MB", "mend findings instead of accepting them all"
         )
-    return Baseline(path, _entries(_parsed(data, path), path))
+    return Baseline(path, dict(listed.read(data, _shape(path))))
 
 
 def render(baseline: Baseline) -> str:
@@ -79,33 +79,6 @@ def beginning(path: Path) -> bytes:
         return stream.read(MAX_BYTES + 1)
 
 
-def _parsed(data: bytes, path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _object(pairs, path))
-    except (ValueError, RecursionError):  # too deep, or a number too long
-        raise _refuse(path, "is not JSON") from None
-    if not isinstance(value, dict):
-        raise _refuse(path, "is not a baseline")
-    known = cast(dict[str, Any], value)
-    if known["kind"] != "baseline" or known["format"] is True or known["format"] != FORMAT:
-        raise _refuse(path, "is not a baseline of this version")
-    return known
-
-
-def _object(pairs: list[tuple[str, Any]], path: Path) -> dict[str, Any] | tuple[Key, Entry]:
-    """The file's own table, or an entry; nothing else may stand in it, however often."""
-    names = {name for name, _ in pairs}
-    if len(names) < len(pairs):
-        raise _refuse(path, "is not a baseline: a key stands twice in one object")
-    if names == _HEAD:
-        return dict(pairs)
-    if names != _ENTRY:
-        raise _refuse(
-            path, f"is not a baseline: an entry has the keys {', '.join(sorted(_ENTRY))} and no others"
-        )
-    return _entry(dict(pairs), path)
-
-
 def _entry(given: dict[str, Any], path: Path) -> tuple[Key, Entry]:
     id_, code, content, findings, reason = (
         given[name] for name in ("id", "code", "content", "findings", "reason")
@@ -125,19 +98,18 @@ def _entry(given: dict[str, Any], path: Path) -> tuple[Key, Entry]:
     return Key(id_, code, content), Entry(findings, reason)
 
 
-def _entries(table: dict[str, Any], path: Path) -> dict[Key, Entry]:
-    accepted = table["accepted"]
-    if not isinstance(accepted, list):
-        raise _refuse(path, "is not a baseline: `accepted` must be a list of entries")
-    entries: dict[Key, Entry] = {}
-    for one in cast(Sequence[object], accepted):
-        if not isinstance(one, tuple):
-            raise _refuse(path, "is not a baseline: `accepted` must be a list of entries")
-        key, entry = cast(tuple[Key, Entry], one)
-        if key in entries:
-            raise _refuse(path, f"the entry of {key.id[:40]!r} and {key.code} stands there twice")
-        entries[key] = entry
-    return entries
+def _shape(path: Path) -> Shape[tuple[Key, Entry]]:
+    return Shape(
+        kind="baseline",
+        format=FORMAT,
+        name="accepted",
+        item="entries",
+        keys=_ENTRY,
+        made=lambda given: _entry(given, path),
+        key=lambda one: one[0],
+        told=lambda one: f"the entry of {one[0].id[:40]!r} and {one[0].code}",
+        refused=lambda what: _refuse(path, f"is not a baseline: {what}"),
+    )
 
 
 def _refuse(path: Path, what: str, remedy: str = REMEDY) -> InputError:

@@ -82,6 +82,10 @@ def _fallen(finding: Finding, of_row: Sequence[tuple[Finding, Decision | None]])
     repeated = [(one, by) for one, by in of_row if one.code in codes and one.is_error]
     if any(by is None and not one.is_dismissed for one, by in repeated):
         return None
+    here = (finding.column, finding.start, finding.end)
+    repeated.sort(
+        key=lambda pair: (pair[0].column, pair[0].start, pair[0].end) != here
+    )  # whose words it marks
     return next((by for _, by in repeated if by is not None), None)
 
 

@@ -9,19 +9,20 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+from quality.baseline import listed
 from quality.baseline.file import CODE, HASH, MAX_BYTES, beginning, reason_fault
+from quality.baseline.listed import Shape
 from quality.dismissals.decisions import Decision, Decisions, Key, Scope, in_order, of_words
 from quality.errors import InputError
 
 FORMAT = 1
 MAX_NAME = 200
 REMEDY = "mend it, or export it anew from the dashboard"
-_HEAD = {"format", "kind", "decisions"}
 _TEXTS = ("column", "words", "row_id")
 _PLACES = ("start", "end")
-_DECISION = {"scope", "content", "code", *_TEXTS, *_PLACES, "who", "why", "at"}
+_DECISION = frozenset({"scope", "content", "code", *_TEXTS, *_PLACES, "who", "why", "at"})
 
 
 def read(path: Path) -> Decisions:
@@ -41,7 +42,7 @@ def read(path: Path) -> Decisions:
         raise _refuse(path, f"cannot be read: {why}", "look at the name after --decisions") from None
     if len(data) > MAX_BYTES:
         raise _refuse(path, f"is over {MAX_BYTES // 1024**2} MB", "take decisions out that hold no more")
-    return Decisions(path, _decisions(_parsed(data, path), path))
+    return Decisions(path, tuple(listed.read(data, _shape(path))))
 
 
 def render(decisions: Sequence[Decision]) -> str:
@@ -65,29 +66,21 @@ def name_fault(name: str) -> str:
     return ""
 
 
-def _parsed(data: bytes, path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _object(pairs, path))
-    except (ValueError, RecursionError):  # too deep, or a number too long
-        raise _refuse(path, "is not JSON") from None
-    if not isinstance(value, dict):
-        raise _refuse(path, "holds no decisions")
-    known = cast(dict[str, Any], value)
-    if known["kind"] != "decisions" or known["format"] is True or known["format"] != FORMAT:
-        raise _refuse(path, "holds no decisions of this version")
-    return known
+def _shape(path: Path) -> Shape[Decision]:
+    return Shape(
+        kind="decisions",
+        format=FORMAT,
+        name="decisions",
+        item="decisions",
+        keys=_DECISION,
+        made=lambda given: _decision(given, path),
+        key=lambda one: one.key,
+        told=lambda one: f"a decision about {one.code} in {one.row_id[:40]!r}",
+        refused=lambda what: _refuse(path, f"holds no decisions: {what}"),
+    )
 
 
-def _object(pairs: list[tuple[str, Any]], path: Path) -> dict[str, Any] | Decision:
-    """The file's own table, or a decision; nothing else may stand in it, however often."""
-    names = {name for name, _ in pairs}
-    if len(names) < len(pairs):
-        raise _refuse(path, "holds no decisions: a key stands twice in one object")
-    if names == _HEAD:
-        return dict(pairs)
-    if names != _DECISION:
-        raise _refuse(path, f"a decision has the keys {', '.join(sorted(_DECISION))} and no others")
-    given = dict(pairs)
+def _decision(given: dict[str, Any], path: Path) -> Decision:
     fault = _fault(given)
     if fault:
         raise _refuse(path, f"a decision about {_shown(given)}: {fault}")
@@ -143,20 +136,6 @@ def _moment_fault(at: str) -> str:
     return (
         "" if zone is not None else "`at` must be a moment with its zone, such as 2026-11-23T18:09:07+00:00"
     )
-
-
-def _decisions(table: dict[str, Any], path: Path) -> tuple[Decision, ...]:
-    given = table["decisions"]
-    if not isinstance(given, list):
-        raise _refuse(path, "`decisions` must be a list of decisions")
-    known: dict[Key, Decision] = {}
-    for one in cast(Sequence[object], given):
-        if not isinstance(one, Decision):
-            raise _refuse(path, "`decisions` must be a list of decisions")
-        if one.key in known:
-            raise _refuse(path, f"a decision about {one.code} in {one.row_id[:40]!r} stands there twice")
-        known[one.key] = one
-    return tuple(known.values())
 
 
 def _refuse(path: Path, what: str, remedy: str = REMEDY) -> InputError:

@@ -263,9 +263,15 @@ def _row_troubles(document: Document) -> Iterator[Trouble]:
 
 
 def accepted(document: Document) -> str:
-    """How many findings the baseline accepts or decisions dismiss, and the files' names; "" for none."""
-    number = counts(document).accepted
+    """How many findings the baseline accepts or decisions dismiss, and the files' names; "" for none.
+
+    What only repeats other findings and fell with them is not counted, as it is not at the gate.
+    """
     dataset = document.report.dataset
+    number = counts(document).accepted
+    if "decisions" in dataset:
+        fallen = sum(one.is_dismissed for one in document.report.findings)
+        number -= fallen - int(dataset["decisions"]["dismissed"])
     names = [visible(str(dataset[key]["file"])) for key in ("baseline", "decisions") if key in dataset]
     name = f" in {' and '.join(names)}" if names else ""
     done = "dismissed" if "decisions" in dataset and "baseline" not in dataset else "accepted"

@@ -135,6 +135,7 @@ def test_key_that_is_held_down_decides_about_no_unseen_row(course, url, visit):
     page.locator(f"{TITLE} .pg-quiet").wait_for()
     page.wait_for_selector(served.READY)
     page.get_by_role("heading", name="Review").click()  # a switch that has the focus takes keys for itself
+    page.wait_for_timeout(1_000 * PACE_S + 100)
     before = {(one.group, one.ref) for _, one in decided(course)}
     for _ in range(30):
         page.keyboard.down("a")

@@ -114,7 +114,7 @@ def server(course, provider):
         yield url
         one.send_signal(signal.SIGINT)  # Ctrl-C, with whatever the tests left open
         assert one.wait(timeout=30) == INTERRUPTED
-    assert not (course / ".dashboard.json").exists()
+    assert not list(course.glob(".dashboard*"))
 
 
 @pytest.fixture(scope="module")
@@ -291,10 +291,21 @@ def test_an_account_that_the_owner_did_not_name_gets_nothing(stranger, provider,
 
 
 def test_where_it_runs_is_for_the_owners_eyes(owner, course):
-    told = course / ".dashboard.json"
+    (told,) = course.glob(".dashboard*")
     assert json.loads(told.read_text())["url"] == f"http://{owner.netloc}"
     if os.name != "nt":
         assert told.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_found_wrong_only_when_the_server_is_there_is_said_once(tmp_path):
+    (tmp_path / "data.csv").write_text(SHEET)
+    (tmp_path / "mine.db").write_text("no database, and longer than the header of one" * 100)
+    with running(tmp_path / "data.csv", "--reviews", tmp_path / "mine.db") as (one, _):
+        said = [one.stderr.readline() for _ in range(2)]
+        assert "error: " in said[1]
+        one.send_signal(signal.SIGINT)
+        assert one.wait(timeout=30) == 2
+        assert "error: " not in one.stderr.read()
 
 
 def test_a_port_in_use_is_told_in_a_sentence(owner, course):

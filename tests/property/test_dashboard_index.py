@@ -1,6 +1,8 @@
 """The index beside the plainest way to say the same: a loop over rows in memory."""
 
 import tempfile
+from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -50,6 +52,9 @@ def test_a_filter_leaves_what_a_loop_leaves(groups, where, order):
         assert (totals.rows, sum(totals.bins) + totals.unscored) == (len(wanted), len(wanted))
         assert sum(totals.labels.values()) == len(wanted)
         assert totals.passing == sum(rows[number - 1][5] for number in wanted)
+        opened = [{rule[0] for rule, waived in rows[number - 1][6] if not waived} for number in wanted]
+        assert {one.code: one.rows for one in totals.codes} == dict(Counter(chain(*opened)))
+        assert sum(one.findings for one in totals.codes) == sum(one.findings for one in totals.rules)
         for number in wanted:
             entry = index.entry(number)
             assert (entry.row.id, entry.row.output, entry.row.fail_mode) == rows[number - 1][1:4]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -158,7 +159,11 @@ def _tally(group: str, pairs: Sequence[Pair], found: Sequence[Vote]) -> None:
     ]
     panel.table(lines, alt="The votes of each voter.")
     st.download_button(
-        "votes.csv", blind.as_csv(found, pairs), f"votes{'-' + group if group else ''}.csv", "text/csv"
+        "votes.csv",
+        partial(blind.as_csv, found, pairs),
+        f"votes{'-' + group if group else ''}.csv",
+        "text/csv",
+        on_click="ignore",
     )
 
 

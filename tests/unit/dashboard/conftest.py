@@ -1,8 +1,19 @@
 """What every test of the dashboard gets: opened sites that are closed when it ends."""
 
+import gc
+
 import pytest
 
 from tests import sites
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _frozen():
+    """Streamlit collects all garbage after each run of a page: what stays anyway need not be looked through."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

@@ -104,6 +104,7 @@ def faults(source, *, shown=False):
     """
     tree = ast.parse(source)
     drawn, imported = _imports(tree)
+    called = {id(one) for node in ast.walk(tree) if isinstance(node, ast.Call) for one in ast.walk(node.func)}
     found = []
 
     def visit(node, known):
@@ -111,8 +112,11 @@ def faults(source, *, shown=False):
             known = known | _bound(node)
         if isinstance(node, ast.keyword) and node.arg in NEVER:
             found.append((node.value.lineno, f"{node.arg} is never used"))
-        if isinstance(node, ast.Call) and (call := _called(node, drawn, imported)):
-            found.extend(_of_call(node, call, known, shown=shown))
+        if isinstance(node, ast.Call):
+            for call in _called(node.func, drawn, imported):
+                found.extend(_of_call(node, call, known, shown=shown))
+        if id(node) not in called and any(one in MARKDOWN for one in _called(node, drawn, set(), made=False)):
+            found.append((node.lineno, f"{ast.unparse(node)} is called under no other name"))
         for child in ast.iter_child_nodes(node):
             visit(child, known)
 
@@ -121,7 +125,7 @@ def faults(source, *, shown=False):
 
 
 def _of_call(node, call, known, *, shown):
-    if call in NEVER:
+    if call in NEVER and node.args:  # `future.exception()` is another thing
         yield node.lineno, f"st.{call} is never used"
     if call == "html" and not shown:
         yield node.lineno, "st.html belongs to dashboard/shown"
@@ -147,24 +151,37 @@ def _imports(tree):
     return drawn, imported
 
 
-def _called(node, drawn, imported):
-    """What is called on Streamlit or on something that it made (`left.metric`); None for other calls."""
-    function = node.func
-    if isinstance(function, ast.Name):
-        return function.id if function.id in drawn else None
-    if not isinstance(function, ast.Attribute) or not drawn:
-        return None
-    root = function.value
+def _called(function, drawn, imported, *, made=True):
+    """What is called on Streamlit or, with `made`, on something that it made (`left.metric`): each branch of it."""
+    if isinstance(function, ast.IfExp):
+        for one in (function.body, function.orelse):
+            yield from _called(one, drawn, imported, made=made)
+        return
+    if isinstance(function, ast.Name) and function.id in drawn:
+        yield function.id
+    on, name = _attribute(function)
+    if on is None or not drawn:
+        return
+    root = on
     while isinstance(root, ast.Attribute | ast.Call | ast.Subscript):
-        root = root.func if isinstance(root, ast.Call) else root.value
+        if isinstance(root, ast.Call) and getattr(root.func, "id", "") == "cast":
+            root = root.args[1]
+        else:
+            root = root.func if isinstance(root, ast.Call) else root.value
     if not isinstance(root, ast.Name):
-        return None
-    made = (
-        function.attr in MARKDOWN
-        and root.id not in imported
-        and not isinstance(function.value, ast.Attribute)
-    )
-    return function.attr if root.id in drawn or made else None
+        return
+    of_part = name in MARKDOWN and root.id not in imported and not isinstance(on, ast.Attribute)
+    if root.id in drawn or (made and of_part):
+        yield name
+
+
+def _attribute(function):
+    """Of `left.metric` and `getattr(left, "metric")`: `left` and the name; (None, "") of anything else."""
+    if isinstance(function, ast.Attribute):
+        return function.value, function.attr
+    if isinstance(function, ast.Call) and getattr(function.func, "id", "") == "getattr":
+        return function.args[0], getattr(function.args[1], "value", "")
+    return None, ""
 
 
 def _bound(scope):
@@ -227,7 +244,8 @@ def _ours(node, known):
     if isinstance(node, ast.Subscript):  # of a table of ours, whatever the key
         return _capitals(node.value)
     if isinstance(node, ast.Call):
-        return getattr(node.func, "attr", getattr(node.func, "id", "")) in OURS
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        return name in OURS and (name != "count" or all(_ours(one, known) for one in node.args[1:]))
     return isinstance(node, ast.Constant) or _capitals(node)
 
 
@@ -279,6 +297,13 @@ PLANTED = """
     st.warning(TABLE.get(text))
     st.text_input("a", placeholder=text)
     markdown(text)
+    (st.warning if names else st.success)(text)
+    getattr(st, "markdown")(text)
+    cast("Any", st).markdown(text)
+    f = st.markdown; f("a")
+    list(map(st.write, names))
+    st.button("a", on_click=st.toast)
+    st.info(count(1, text))
 """
 
 
@@ -305,6 +330,8 @@ CLEAN = """
     st.title(TITLES[text])
     [st.subheader(one) for one in ("a", "b")]
     st.button(head)
+    (st.warning if names else st.success)("a")
+    cast("Any", st).selectbox("a", names)
     listing.table(text)
     site.index.table(text)
 """

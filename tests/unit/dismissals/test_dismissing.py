@@ -3,11 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from quality import gate, guide
 from quality.dismissals import Decisions, Places, Scope, dismiss, matched
 from quality.model import Outcome, Row, Severity, Status
+from quality.reports.document import Document, accepted
 from tests.baselines import CRITERIA, found, report
 
 AT = "2026-11-23T18:09:07.000000+00:00"
@@ -121,6 +123,12 @@ def test_what_only_repeats_other_findings_falls_with_the_last_of_them():
     after = dismiss(report(IN_R2, twice, repeating), Decisions(Path("d.json"), (word, other)), ROWS, None)
     assert after.dataset["decisions"]["dismissed"] == 2
     assert all(one.is_dismissed for one in after.findings)
+    said = replace(other, why="another name")
+    (*_, fallen) = matched([IN_R2, twice, repeating], [word, said], Places(ROWS, None))
+    assert fallen is said  # the word that it marks
+    verdict = gate.decide(after, guide.load(), CRITERIA)
+    shown = Document(after, verdict, {}, pd.DataFrame(), "data.csv", guide.load(), {})
+    assert accepted(shown) == "2 findings more dismissed in d.json"  # as the verdict says
 
 
 def test_the_gate_takes_dismissed_rows_only_up_to_the_guides_share_and_names_each_use():

@@ -93,6 +93,7 @@ def test_a_decision_that_is_none_is_refused(path, changes, says):
         "{}",
         '{"format": 1, "kind": "baseline", "accepted": []}',
         '{"format": 2, "kind": "decisions", "decisions": []}',
+        '{"format": 1.0, "kind": "decisions", "decisions": []}',
         '{"format": true, "kind": "decisions", "decisions": []}',
         '{"format": 1, "kind": "decisions", "decisions": {}}',
         '{"format": 1, "kind": "decisions", "decisions": [1]}',
@@ -103,6 +104,12 @@ def test_a_decision_that_is_none_is_refused(path, changes, says):
 def test_a_file_of_something_else_is_refused(path, text):
     path.write_text(text)
     with pytest.raises(InputError):
+        read(path)
+
+
+def test_a_key_too_many_is_said_of_what_has_it(path):
+    path.write_text('{"format": 1, "kind": "decisions", "decisions": [], "more": 1}')
+    with pytest.raises(InputError, match="the file has the keys"):
         read(path)
 
 

@@ -24,6 +24,7 @@ def _review() -> None:
         "review",
         sa.Column("grp", SUBJECT, nullable=False),
         sa.Column("ref", SHA256, nullable=False),
+        sa.Column("look", sa.Integer, nullable=False),
         sa.Column("row_id", sa.Text, nullable=False),
         sa.Column("content", SHA256, nullable=False),
         sa.Column("state", sa.String(16)),
@@ -32,7 +33,7 @@ def _review() -> None:
         sa.Column("who", sa.Text, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.PrimaryKeyConstraint("grp", "ref", name="pk_review"),
+        sa.PrimaryKeyConstraint("grp", "ref", "look", name="pk_review"),
     )
 
 

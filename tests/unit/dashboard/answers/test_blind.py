@@ -101,7 +101,7 @@ def test_without_votes_nothing_is_told():
 def test_the_export_carries_no_formula_and_says_what_counts():
     one = pair(1, row_id="=HYPERLINK(1)")
     given = [vote(one, Choice.TUNED, "@ada"), vote(PAIRS[1], Choice.BASE), vote(one, Choice.TIE, stale=True)]
-    rows = list(csv.DictReader(io.StringIO(blind.as_csv(given, (one,)).decode())))
+    rows = list(csv.DictReader(io.StringIO(blind.as_csv(given, (one,)).decode("utf-8-sig"))))
     assert [(row["id"], row["voter"], row["counts"]) for row in rows] == [
         ("'=HYPERLINK(1)", "'@ada", "yes"),
         (PAIRS[1].ref[:16], "ada", "no"),

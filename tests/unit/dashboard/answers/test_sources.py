@@ -1,5 +1,6 @@
 """Answers as files and the grade book give them, judged."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -39,7 +40,14 @@ def test_the_same_answers_are_judged_once_and_changed_ones_again(file_site, tmp_
     site = answered.with_predictions(file_site, tmp_path)
     first = of(site)
     assert of(site) is first
-    again = of(answered.with_predictions(file_site, tmp_path, first=answered.WORSE))
+    done, told = sources.given(site, ""), []
+    new = sources.given(answered.with_predictions(file_site, tmp_path, first=answered.WORSE), "")
+    with ThreadPoolExecutor(1) as other:  # nobody waits for answers that are judged already
+        again = judging.judged(
+            new, lambda *_: told.append(other.submit(judging.judged, done).result(timeout=20))
+        )
+    assert told
+    assert all(one is first for one in told)
     assert again[0].content != first[0].content
     assert again[1].content == first[1].content
 
@@ -85,3 +93,10 @@ def test_a_group_of_a_course_is_judged_as_it_is_graded(course_site):
     assert origins.chain(course_site, groups[0]).state == origins.NOT_GIVEN
     with pytest.raises(InputError):
         sources.given(course_site, "g999")
+
+
+def test_a_setting_of_the_course_that_changed_counts_at_once(course_site):
+    course = course_site.course
+    first = sources.course_inputs(course)
+    assert sources.course_inputs(replace(course)) is first
+    assert sources.course_inputs(replace(course, ignore=("GRM001",))).course.ignore == ("GRM001",)

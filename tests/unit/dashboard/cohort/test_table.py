@@ -9,8 +9,10 @@ from dashboard.cohort.known import known
 from dashboard.cohort.table import Order
 from grading.book import hand_ins
 from grading.book.book import opened
-from grading.model import HandIn
+from grading.model import HandIn, Level, Trouble
 from tests.graded import HOSTILE_NAME, graded
+
+DAMAGED = Trouble("archive.damaged", Level.ERROR, "is cut off")
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +22,7 @@ def found(tmp_path_factory):
     with opened(folder) as book:
         later = datetime(2026, 12, 1, tzinfo=UTC)
         with book.writing() as db:
-            hand_ins.add(db, HandIn("g003", "d" * 64, later, {}))
+            hand_ins.add(db, HandIn("g003", "d" * 64, later, {}, (DAMAGED,)))
         yield known(book, course)
 
 
@@ -55,6 +57,7 @@ def test_a_person_is_told_why_to_look(found):
     assert second.needs == ("lines without points", "much alike another group")
     assert third.needs[0] == "handed in again since it was graded"
     assert "a mark on a replaced hand-in" in third.needs
+    assert "zip: damaged" in third.needs
     assert "lines without points" in fourth.needs
     assert fourth.notes == ("nothing handed in",)
 

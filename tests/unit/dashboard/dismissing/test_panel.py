@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.dismissing import overlay, saving
 from dashboard.dismissing.impact import impact
 from dashboard.model import Filter
+from dashboard.shown.row import ordered
 from grading.book import dismissals
 from grading.book.marks import all_marks
 from grading.course.model import DATA_QUALITY
@@ -48,6 +49,13 @@ def page(site, number):
     return AppTest.from_function(script, args=(site, number), default_timeout=20).run()
 
 
+def unfolded(test, *keys):
+    """The same page with these parts of the panel open."""
+    for key in keys:
+        test.session_state[key] = True
+    return test.run()
+
+
 def button(test, words):
     return next(one for one in test.button if one.label == words)
 
@@ -56,7 +64,12 @@ def test_a_finding_is_dismissed_after_a_preview_and_taken_back(file_site):
     entry, finding = entry_of(file_site, "GRM007")
     test = page(file_site, entry.number)
     assert not test.exception
+    assert [one.label for one in test.expander] == ["Dismiss a finding", "All decisions"]
+    assert not test.button
+    unfolded(test, "dismiss_box", "dismiss_all_box")
     choice = test.selectbox[0]
+    number = ordered(entry.findings).index(finding) + 1  # as on the badge in the row
+    assert any(one.startswith(f"{number}. GRM007 “") for one in choice.options)
     place = next(n for n, one in enumerate(choice.options) if finding.message[:10] in one)
     choice.select_index(place).run()
     assert not [one for one in test.button if one.label == "Dismiss"]
@@ -110,9 +123,13 @@ def test_the_points_of_the_preview_are_those_of_the_next_run(course_site, tmp_pa
 
 def test_a_row_of_which_only_the_beginning_is_kept_offers_words_alone(course_site):
     (entry,) = (one for one in map(course_site.index.entry, range(1, 12)) if one.cut)
-    test = page(course_site, entry.number)
-    assert not test.exception
-    assert [one for one in test.radio if one.options != ["This word everywhere"]] == []
+    test = unfolded(page(course_site, entry.number), "dismiss_box")
+    found = set()
+    for place in range(len(test.selectbox[0].options)):
+        test.selectbox[0].select_index(place).run()
+        assert not test.exception
+        found.update(option for one in test.radio for option in one.options)
+    assert found == {"This word everywhere"}
 
 
 def test_nothing_is_kept_without_a_reason_of_words(file_site):

@@ -4,7 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.editing import checking, desks
-from dashboard.editing.overlay import overlay
+from dashboard.editing.desk import seen
+from dashboard.editing.overlay import contents, overlay
 from tests import sites
 
 ROWS = [
@@ -28,6 +29,16 @@ def _worker():
 @pytest.fixture
 def site(tmp_path):
     return sites.one_file(tmp_path, ROWS)
+
+
+def test_contents_of_corrected_rows_are_those_that_the_overlay_shows(site):
+    entry = site.index.entry(2)
+    assert contents(site) == {}
+    desk = desks.desk_of(site)
+    desk.save(entry.row.row, seen(entry.row), {"output": "Whales breathe air."})
+    assert contents(site) == {entry.key: overlay(site, entry).content} != {entry.key: entry.content}
+    desk.undo()
+    assert contents(site) == {}
 
 
 def _page(site, number):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.editing.recheck import AS_OF, Alone, change, corrected, dependent, unchecked
+from dashboard.editing.recheck import AS_OF, Alone, change, corrected, unchecked
 from dashboard.model import ALONE, Entry, RowKey, content, ref
 from quality import guide
 from quality.model import Finding, Row, RowScore, Severity
@@ -43,7 +43,6 @@ def test_what_only_the_other_rows_show_stays_and_says_so():
     twin = finding("DUP001", criterion="plagiarism")
     after = corrected(entry(twin), NOW, alone(WAS), alone(NOW), GUIDE)
     assert [one.message for one in after.findings] == [f"DUP001 ; {AS_OF}"]
-    assert dependent(after.findings) == 1
     assert (after.passed, change(entry(twin), after).gone) == (False, ())
     again = corrected(after, NOW, alone(NOW), alone(NOW), GUIDE)
     assert [one.message for one in again.findings] == [f"DUP001 ; {AS_OF}"]
@@ -66,6 +65,14 @@ def test_finding_that_only_moved_is_the_same_one():
     was, now = alone(WAS, finding("GRM001", "helo")), alone(longer, finding("GRM001", "helo", longer))
     told = change(before, corrected(before, longer, was, now, GUIDE))
     assert (told.gone, told.new) == ((), ())
+
+
+def test_dismissed_finding_that_is_still_there_is_not_new():
+    dismissed = replace(finding("GRM001", "Zorblax"), accepted="by Ada: a name", detail={"dismissed": {}})
+    was, now = alone(WAS, finding("GRM001", "Zorblax")), alone(NOW, finding("GRM001", "Zorblax", NOW))
+    before = entry(dismissed, finding("GRM002", "helo"))
+    told = change(before, corrected(before, NOW, was, now, GUIDE))
+    assert ([one.code for one in told.gone], told.new) == (["GRM002"], ())
 
 
 def test_criterion_that_could_not_be_measured_is_never_full():

@@ -1,6 +1,7 @@
 """What the pages ask of an index, on rows made by hand: filters, orders, numbers, texts that come back as they were."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -168,12 +169,6 @@ def test_groups_have_their_own_numbers(index):
     assert (other.rows, other.mean_score) == (2, 10.0)
 
 
-def test_open_findings_of_a_rule_come_with_their_rows(index):
-    assert [key.group for key, _ in index.open_findings("TON001")] == ["g001", "g002"]
-    assert [one.code for _, one in index.open_findings("GRM001")] == ["GRM001", "GRM001"]
-    assert list(index.open_findings("XXX999")) == []
-
-
 def test_what_it_was_made_from_is_kept(index):
     about = index.about()
     assert (about.path, about.guide, about.verdict, about.findings[0].code) == (
@@ -236,14 +231,44 @@ def test_nobody_can_write_in_it(index):
         db.execute("SELECT 1")  # closed
 
 
-def test_old_indexes_go_when_there_are_too_many(tmp_path, monkeypatch):
+def test_old_indexes_go_when_there_are_too_many_but_none_that_is_used(tmp_path, monkeypatch):
     monkeypatch.setenv("PROOFGATE_CACHE", str(tmp_path))
     folder = storage.folder()
-    paths = [folder / f"{name}{storage.SUFFIX}" for name in "abc"]
+    paths = [folder / f"{name}{storage.SUFFIX}" for name in "abcd"]
     for age, path in enumerate(paths):
         path.write_bytes(b"x" * 100)
         storage.os.utime(path, (age, age))
-    storage.clear_old([paths[0]], most_bytes=250)
-    assert [path.exists() for path in paths] == [True, False, True]
+    assert storage.used(paths[2])  # as another dashboard would, whose pages ask it again and again
+    storage.os.utime(paths[2], (0, 0))
+    storage.clear_old(most_bytes=250)
+    assert [path.exists() for path in paths] == [False, False, True, True]
     assert folder.stat().st_mode & 0o777 == 0o700
     assert not storage.used(paths[1])
+    for number in range(storage.MOST_IN_USE):
+        other = folder / f"later{number}{storage.SUFFIX}"
+        other.write_bytes(b"")
+        assert storage.used(other)
+    storage.os.utime(paths[2], (0, 0))
+    storage.clear_old(most_bytes=100)
+    assert [path.exists() for path in paths[2:]] == [False, True]
+
+
+def test_a_cache_may_be_named_from_the_working_directory(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PROOFGATE_CACHE", "cache")
+    path = storage.folder() / "x"
+    building.build(path, About("", ""), parts())
+    monkeypatch.chdir("/")
+    assert Index(path).count() == 4
+
+
+def test_many_rows_are_read_at_once(index):
+    assert list(index.entries([4, 1, 9, 1])) == [index.entry(1), index.entry(4)]
+    assert list(index.entries([])) == []
+
+
+def test_a_row_that_cannot_be_unpacked_is_said_to_be_damaged(index):
+    with closing(sqlite3.connect(index.path)) as db, db:
+        db.execute("UPDATE entry SET body = substr(body, 1, 20)")
+    with pytest.raises(HardwareError, match="cannot be read"):
+        index.entry(1)

@@ -94,7 +94,9 @@ def test_points_are_read_as_people_write_them(text, number):
     assert saving.points(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "ten", "1/2", "1,000.5", "\u202e9\u200b"])
+@pytest.mark.parametrize(
+    "text", ["", "ten", "1/2", "1,000.5", "1,000", "1_5", "1e1", "nan", "٧", "9\n8", "\u202e9\u200b"]
+)
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(InputError, match="no number") as refused:
         saving.points(text)

@@ -46,6 +46,22 @@ def _of_another_guide(body):
     body["fingerprint"]["guide"] = "0" * 64
 
 
+def _of_another_version(body):
+    body["fingerprint"]["checks"] = "0" * 64
+
+
+def _with_rules_left_out(body):
+    body["fingerprint"]["config"] = "0" * 64
+
+
+def _with_a_row_that_is_none(body):
+    del body["rows"][2]["score"]
+
+
+def _with_a_finding_that_is_none(body):
+    body["findings"][1]["severity"] = "loud"
+
+
 def _without_a_row(body):
     body["rows"].pop()
 
@@ -70,6 +86,10 @@ def _value(name, value):
     [
         (_of_other_bytes, _as_written, "it is of other bytes"),
         (_of_another_guide, _as_written, "it is of another style guide"),
+        (_of_another_version, _as_written, "another version of proofgate made it"),
+        (_with_rules_left_out, _as_written, "it was made with other files or options"),
+        (_with_a_row_that_is_none, _as_written, "it is no report as"),
+        (_with_a_finding_that_is_none, _as_written, "it is no report as"),
         (_without_a_row, _as_written, "it has another row 9 than the file"),
         (_with_a_finding_too_many, _as_written, "the report has a finding of row 2 out of its place"),
         (lambda body: None, lambda body: json.dumps(body, indent=1), "it is no report as"),

@@ -5,12 +5,15 @@ import sys
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete
 
+from dashboard.editing import desks
+from dashboard.editing.desk import seen
 from dashboard.index import Index
 from dashboard.model import Filter, RowKey, ref
 from dashboard.opening import one_file, ready, worker
 from dashboard.site import Named, Opening
-from grading.book import documents, hand_ins
+from grading.book import documents, hand_ins, people, tables
 from grading.model import HandIn
 from grading.scoring.full_report import MOST_TEXT
 from quality.cli_inputs import Options
@@ -43,6 +46,16 @@ def test_an_index_is_made_once_and_anew_after_a_change(file_site):
     renewed = file_site.renewed()
     assert (renewed.index.count(), file_site.index.count()) == (9, 8)  # who still looks at the old one can
     assert len(renewed.file.resolved().request.table.rows) == 9
+
+
+def test_a_corrected_copy_that_is_shown_in_place_of_the_file_is_named(file_site):
+    row = file_site.index.entry(8).row
+    desks.desk_of(file_site).save(row.row, seen(row), {"output": sites.MENDED[7]})
+    desks.forget(file_site.file.options.data)
+    about = file_site.renewed().index.about()
+    assert about.path.endswith("data.edited.csv")
+    assert about.notes[0].startswith("data.edited.csv is shown: data.csv with the corrections")
+    assert not any("is shown" in note for note in file_site.index.about().notes)
 
 
 def test_a_named_original_is_beside_each_row(tmp_path):
@@ -126,7 +139,8 @@ def test_only_groups_that_changed_are_read_again(course_site, monkeypatch):
         body["rows"] = body["rows"][:3]
         body["findings"] = [one for one in body["findings"] if one["row"] in (2, 3, 4)]
         documents.put(db, second, "report", "f" * 64, body)
-        documents.put(db, first, "answers", "e" * 64, {})  # would fail if the group were read
+        # it would have no row if the group were read
+        documents.put(db, first, "answers", documents.inputs(db, "answers")[first], {})
     renewed = course_site.renewed().index
     assert [one.rows for one in renewed.groups()] == [10, 3, 10]
     assert renewed.entry(14).row == kept.entry(21).row
@@ -140,7 +154,36 @@ def test_a_group_that_waits_for_a_run_is_named(course_site):
         documents.put(db, "g002", "report", "f" * 64, {})
     notes = course_site.renewed().index.about().notes
     assert "g001: a newer hand-in was not run yet: `grading run`" in notes
-    assert "g002: no row of the hand-in could be read: `grading show g002` says why" in notes
+    assert "g002: the grade book has no row of it: `grading run`, then `grading show g002` says why" in notes
+
+
+def test_a_group_whose_documents_do_not_fit_together_costs_itself_alone(course_site):
+    before = course_site.index.count()
+    with course_site.book.writing() as db:
+        answers = documents.get(db, "g001", "answers")
+        documents.put(db, "g001", "answers", "e" * 64, {})
+    broken = course_site.renewed().index
+    assert [one.key for one in broken.groups()] == ["g002", "g003"]
+    assert any(note.startswith("g001: the grade book has no row of it") for note in broken.about().notes)
+    with course_site.book.writing() as db:
+        documents.put(db, "g001", "answers", "d" * 64, answers)
+    assert course_site.renewed().index.count() == before
+
+
+def test_a_group_without_readable_data_is_not_to_be_run_again(course_site):
+    with course_site.book.writing() as db:
+        for name in ("report", "quality"):
+            db.execute(
+                delete(tables.document).where(tables.document.c.grp == "g001", tables.document.c.name == name)
+            )
+        db.execute(
+            delete(tables.document).where(tables.document.c.grp == "g002", tables.document.c.name == "report")
+        )
+        people.put_group(db, name="Empty Hands", identifier=None)
+    notes = course_site.renewed().index.about().notes
+    assert "g001: no row of the hand-in could be read: `grading show g001` says why" in notes
+    assert "g002: was run by an earlier version, which kept no rows: `grading run`" in notes
+    assert "1 group handed in nothing: g004" in notes
 
 
 def test_a_course_without_its_submissions_shows_its_rows(course_site):

@@ -8,8 +8,10 @@ import pytest
 from dashboard.outgoing import files
 from grading.book import marks
 from grading.book.book import opened
+from grading.exporting import folder
 from grading.exporting.refusal import ExportRefused
-from quality.errors import InputError
+from quality import lock
+from quality.errors import InputError, ProofgateError
 from tests.graded import VERSIONS, graded
 
 NO = {"accept_superseded": False, "accept_above": False, "force": False}
@@ -53,6 +55,14 @@ def test_the_files_are_those_of_the_export_and_nothing_else(book, course):
     with pytest.raises(InputError, match="edited since"):
         files.make(course, book, who="ada", **NO)
     assert files.make(course, book, who="ada", **NO | {"force": True}).files
+
+
+def test_two_exports_at_once_do_not_meet(book, course):
+    with lock.held(folder.lock_of(files.folder(course)), where=course.folder, taken="x"):
+        with pytest.raises(ProofgateError, match="another export"):
+            files.make(course, book, who="ada", **NO)
+        assert files.last(book, course) is None
+    assert files.make(course, book, who="ada", **NO).files
 
 
 def test_marks_that_came_later_are_told(book, course):

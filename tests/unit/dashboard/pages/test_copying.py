@@ -61,7 +61,7 @@ def test_names_are_hidden_until_they_are_asked_for(site):
     test.toggle(key="copying_named").set_value(True).run()
     assert not test.exception
     table = test.dataframe[-1].value
-    assert table["group"][0] == "g002 Güneş Işığı"
+    assert table["Group"][0] == "g002 Güneş Işığı"
     assert "\u202e" not in str(table.to_dict())
     assert "\u202e" not in texts(test)
 
@@ -73,12 +73,13 @@ def test_what_most_share_is_said_to_look_so_for_an_easy_task_too(site):
 def test_a_chosen_pair_shows_its_rows_beside_the_sheet(site):
     test = chosen(sites.shown(site, "copying"), site, 0)
     assert not test.exception
-    assert "g002 and g003: score 0.900" in texts(test)
+    assert "g002 and g003: similarity 0.900" in texts(test)
+    assert test.query_params["pair"] == "g002 g003"
     assert "not in the book" in texts(test)  # of g003 no answer is known
     assert "hi their" in str([one.proto.body for one in test.get("html")]).replace("</mark>", "").replace(
         '<mark class="pg-warning" title="made by 2 groups, weight 1.0">', ""
     )
-    assert test.dataframe[-1].value["both wrote"][0] == CANARY
+    assert test.dataframe[-1].value["Both wrote"][0] == CANARY
 
 
 def test_a_choice_without_evidence_or_beyond_the_table_shows_no_rows(site):

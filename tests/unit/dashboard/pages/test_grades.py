@@ -4,10 +4,25 @@ from dataclasses import replace
 
 import pytest
 
-from grading.book import history, marks
+from grading.book import dismissals, history, marks, reviews
+from quality.dismissals.decisions import Decision, Scope
 from tests import sites
 from tests.graded import HOSTILE, VERSIONS
 from tests.graded_site import graded_site
+
+DECISION = Decision(
+    Scope.WORD,
+    "GRM001",
+    "ab" * 32,
+    "output",
+    0,
+    5,
+    "thier",
+    "r1",
+    "Ben",
+    "a name",
+    "2026-12-01T00:00:00+00:00",
+)
 
 
 @pytest.fixture
@@ -72,9 +87,9 @@ def test_without_a_course_the_page_says_what_it_is_for(site):
 def test_groups_are_listed_and_searched(site):
     test = sites.shown(site, "grades")
     assert "4 groups, 4 for a person to look at" in texts(test)
-    assert test.dataframe[0].value["points"].tolist() == ["90.9 of 100", "– of 100", "72 of 100", "– of 100"]
+    assert test.dataframe[0].value["Points"].fillna(-1).tolist() == [90.9, -1, 72.0, -1]
     test.text_input(key="grades_text").set_value("byron").run()
-    assert test.dataframe[0].value["key"].tolist() == ["g001"]
+    assert test.dataframe[0].value["Key"].tolist() == ["g001"]
     test.text_input(key="grades_text").set_value("nobody").run()
     assert "No group is like that." in texts(test)
 
@@ -114,6 +129,29 @@ def test_what_cannot_be_saved_is_said_and_kept_in_the_form(site):
         assert "pg-trouble" in html(test)
         assert test.text_input(key="grades_points_g001_hand_in_1").value == points
         assert not test.success
+
+
+def test_a_review_in_the_history_is_of_a_row_with_its_id(site):
+    with site.book.writing() as db:
+        reviews.save(
+            db,
+            "g001",
+            "ab" * 32,
+            row_id="r0081",
+            content="cd" * 32,
+            state="accepted",
+            label=None,
+            comment="",
+            who="Ben",
+            expected=0,
+        )
+    past = looked_at(site, "g001").dataframe[-1].value
+    assert (past["Who"][0], past["Line"][0], past["Points"][0]) == ("Ben", "row r0081", "")
+
+
+def test_how_firmly_a_grade_stands_is_told_only_where_all_is_graded(site):
+    assert "a line is not graded" in html(looked_at(site, "g002"))
+    assert "of the grades lie from" in texts(looked_at(site, "g001"))
 
 
 def conflict(site):
@@ -159,9 +197,11 @@ def test_a_save_on_a_version_that_is_gone_touches_no_other_line(site):
 def test_the_export_refuses_in_words_then_offers_its_files(site):
     with site.book.writing() as db:
         marks.save(db, "g001", "hand_in", 10.0, why="x", who="Ben", expected=1, hand_in_version="0" * 64)
+        dismissals.add(db, DECISION, group="g001", ref="ab" * 32)
     test = sites.shown(site, "grades")
     test.segmented_control(key="grades_part").set_value("Export").run()
     assert "Nothing was exported yet." in texts(test)
+    assert "1 decision in this course dismisses findings" in html(test)
     test.button[0].click().run()
     assert "on a hand-in that was replaced" in html(test)
     assert not test.get("download_button")

@@ -128,7 +128,7 @@ def test_lineage_is_said_in_words(page):
     page.session_state[VIEW] = "Lineage"
     page.run()
     assert not page.exception
-    assert "no side file" in " ".join(one.value for one in page.text)
+    assert "no side file" in " ".join(one.proto.body for one in page.get("html"))
 
 
 def test_a_group_of_a_course_is_chosen(course_site):

@@ -52,7 +52,7 @@ def test_the_first_row_is_shown_and_next_leads_on(file_site):
 
 def test_a_filter_is_in_the_address_and_the_address_is_a_filter(file_site):
     page = _clean(shown(file_site, "rows"))
-    page.text_input(key="filter_text").set_value("capital of Italy").run()
+    page.text_input(key="filter_text").set_value("  capital of Italy ").run()
     assert page.query_params["text"] == "capital of Italy"
     found = _rows(file_site, Filter(text="capital of Italy"))
     assert len(found) == 1

@@ -1,6 +1,8 @@
 """The page of fine-tunes."""
 
+import shlex
 from dataclasses import replace
+from pathlib import Path
 
 from dashboard.site import Named
 from grading.book import hand_ins
@@ -18,6 +20,14 @@ def subheaders(page):
 def test_without_a_run_the_commands_stand_there(file_site):
     page = sites.shown(file_site, "runs")
     assert "finetune run data.csv" in page.code[0].value
+
+
+def test_a_command_takes_the_name_of_the_file_for_one_word(file_site):
+    options = replace(file_site.file.options, data=Path("$(touch x); my.csv"))
+    site = replace(file_site, file=replace(file_site.file, options=options))
+    for page in ("runs", "predictions"):
+        words = shlex.split(sites.shown(site, page).code[0].value)
+        assert words[words.index("dashboard") + 1] == "$(touch x); my.csv"
 
 
 def test_a_folder_is_shown_whole(file_site, tmp_path):
@@ -54,7 +64,7 @@ def test_groups_stand_beside_one_another_and_one_is_read(course_site):
     assert len(page.multiselect[0].options) == 2
     assert "no output of the notebook" in table["what is missing"].iloc[2]
 
-    key = "runs_3"
+    key = f"runs_{hash(tuple(one.key for one in course_site.index.groups()))}"
     for row, heads in ((0, 5), (2, 1), (7, 0)):
         page.session_state[key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
         page.run()

@@ -15,5 +15,5 @@ def test_every_cell_is_text():
     read = list(csv.reader(io.StringIO(as_csv([one], {"g001": "=cmd|x"}).removeprefix("\ufeff"), newline="")))
     assert read == [
         list(COLUMNS),
-        ["'=cmd|x", "'=1+1", "open", "'@x", '\'-1, "two"\nlines', "'+ada", "2026-11-23T09:00:00+00:00"],
+        ["'=cmd|x", "'=1+1", "open", "'@x", '\'-1, "two"\nlines', "'+ada", "2026-11-23T09:00:00+00:00", "1"],
     ]

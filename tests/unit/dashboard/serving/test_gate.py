@@ -123,7 +123,12 @@ def test_what_cannot_be_looked_up_passes_nowhere(gate, places):
     assert ask(gate, scope("websocket", "/_stcore/stream", OWN, cookie))[0]["type"] == "websocket.close"
 
 
-def test_a_taken_session_ends_its_open_websocket(gate, places, monkeypatch):
+def unreadable(secret):
+    raise RuntimeError("a bug")
+
+
+@pytest.mark.parametrize("fail", [False, True])
+def test_a_session_that_is_taken_or_in_doubt_ends_its_open_websocket(gate, places, monkeypatch, fail):
     monkeypatch.setattr(gates, "LOOK_AGAIN_S", 0.01)
     cookie = signed_in(places, "Ada")
     sent = []
@@ -137,6 +142,8 @@ def test_a_taken_session_ends_its_open_websocket(gate, places, monkeypatch):
         sent.append(message)
         if message["type"] == "websocket.send":
             places._sessions.clear()
+            if fail:
+                places.session = unreadable
 
     async def wait():
         await asyncio.wait_for(gate(scope("websocket", "/_stcore/stream", OWN, cookie), receive, send), 10)
@@ -168,3 +175,27 @@ def test_behind_tls_the_cookie_and_the_browser_stay_there(places):
 
 def test_what_is_neither_http_nor_websocket_reaches_nothing(gate):
     assert ask(gate, {"type": "webtransport", "path": "/", "headers": []}) == []
+
+
+def test_a_link_for_another_person_is_not_opened_as_who_is_signed_in(places):
+    class Inviting(Places):
+        def invitation(self, secret):
+            return self.start("invited", "Grace", datetime.now(UTC) + timedelta(hours=1))
+
+    places = Inviting()
+    keys = Keys(places, "Ada")
+    gate = Gate(echo, Address("127.0.0.1", 8501, (HOST,)), keys)
+
+    def opened(token, cookie):
+        of = scope("http", "/", cookie, query_string=f"token={token}".encode())
+        start, page = ask(gate, of)
+        return start["status"], page["body"], dict(start["headers"]).get(b"set-cookie")
+
+    status, page, cookie = opened("hers", signed_in(places, "Mallory <b>"))
+    assert (status, cookie) == (200, None)
+    assert b"signed in as <strong>Mallory &lt;b&gt;</strong>" in page
+    assert opened("hers", signed_in(places, "Grace"))[0] == 303  # she is in already
+    own = keys.own_token()
+    status, _, cookie = opened(own, signed_in(places, "Grace"))
+    assert status == 303
+    assert b"proofgate_8501=" in cookie

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.model import Entry, RowKey, content
-from dashboard.shown import blocks, row, unmeasured
+from dashboard.shown import blocks, personal, row, unmeasured
 from quality import guide
 from quality.errors import InputError
 from quality.model import INPUT_NOT_GIVEN, Finding, Fix, Row, Severity
@@ -48,8 +48,9 @@ def _html(entry, **options):
     [
         lambda: _html(ENTRY, group=HOSTILE),
         lambda: _html(
-            replace(ENTRY, unmeasured={"factual": HOSTILE}), findings=[replace(FINDING, waived=HOSTILE)]
+            replace(ENTRY, unmeasured={"factual": HOSTILE}, findings=(replace(FINDING, waived=HOSTILE),))
         ),
+        lambda: str(blocks.html("note", f"`{HOSTILE}` {HOSTILE}")),
         lambda: str(blocks.html("trouble", InputError(HOSTILE, where=HOSTILE, remedy=f"`{HOSTILE}`"))),
         lambda: str(blocks.html("empty", HOSTILE)),
         lambda: str(blocks.html("verdict", False, [HOSTILE])),
@@ -92,6 +93,48 @@ def test_the_correction_is_shown_with_its_edits():
     same = row.view(GUIDE, replace(ENTRY, row=replace(ROW, original=ROW.output)))
     assert (same.correction.old, same.correction.new) == ([], [])
     assert row.view(GUIDE, replace(ENTRY, row=replace(ROW, original=None))).correction is None
+
+
+def test_why_a_row_does_not_pass_stands_beside_it():
+    assert row.view(GUIDE, ENTRY).why == "1 error"
+    title = GUIDE.criteria["factual"].title
+    both = replace(ENTRY, unmeasured={"factual": "too long"})
+    assert row.view(GUIDE, both).why == f"1 error and not measured: {title}"
+    dismissed = replace(FINDING, accepted="dismissed by Ada: a name", detail={"dismissed": {}})
+    assert "--decisions" in row.view(GUIDE, replace(ENTRY, findings=(dismissed,))).why
+    assert row.view(GUIDE, replace(ENTRY, passed=True)).why == ""
+
+
+def test_a_criterion_that_has_no_part_in_the_score_says_so():
+    below = replace(ENTRY, criteria={"fail_mode": 0.5, "privacy": 0.5})
+    for apart, told in (((), [False, True]), (("fail_mode",), [True, True])):
+        found = row.view(GUIDE, below, apart=apart).criteria
+        assert [title.endswith("(not in the score)") for title, _, _ in found] == told
+
+
+def test_what_the_prompt_asks_is_shown_and_missed_only_where_a_finding_says_so():
+    asking = replace(ROW, instruction="Describe tea in exactly 50 words, all lowercase.")
+    detail = {"kind": "length_constraints:number_words", "asked_start": asking.instruction.index("exactly")}
+    missed = replace(FINDING, code="ASK001", detail=detail)
+    found = row.view(GUIDE, replace(ENTRY, row=asking, findings=(missed,))).asks
+    assert [(one.asked, one.missed) for one in found] == [
+        ("exactly 50 words", True),
+        ("all lowercase", False),
+    ]
+    waived = replace(missed, waived="as you like")
+    assert not any(one.missed for one in row.view(GUIDE, replace(ENTRY, row=asking, findings=(waived,))).asks)
+
+
+def test_personal_data_is_masked_in_every_cell_and_message():
+    told = "ada.byron@gmail.com"
+    held = replace(
+        ROW, instruction=f"Ask {told}.", output=f"I am {told}.", original=f"Am {told}.", context=()
+    )
+    finding = replace(FINDING, message=f"“{told}” is new", fix=None, related=())
+    hidden = personal.masked(replace(ENTRY, row=held, findings=(finding,)))
+    assert "ada.byron" not in _html(hidden)
+    assert len(hidden.row.output) == len(held.output)
+    assert personal.masked(ENTRY).row == ENTRY.row
 
 
 def test_open_errors_are_kept_where_there_are_too_many_findings():

@@ -51,9 +51,7 @@ def test_a_review_is_kept_as_it_was_made(book):
     assert one.decision == (SEEN, FLAGGED, HOSTILE, HOSTILE)
     assert (one.group, one.ref, one.row_id, one.who, one.version) == ("g001", REF, "r1", "ada", 1)
     with book.reading() as db:
-        assert reviews.of_group(db, "g001") == {REF: one}
         assert reviews.all_reviews(db) == {("g001", REF): one}
-        assert reviews.of_group(db, "g002") == {}
 
 
 def test_every_save_is_in_the_history(book):

@@ -34,8 +34,6 @@ def test_each_voter_has_one_vote_on_a_row(book, cast):
     cast(Choice.BASE, group="g002")
     assert sorted(of(book)) == [("ada", Choice.TUNED, "c2"), ("ben", Choice.TIE, "c1")]
     assert of(book, "g002") == [("ada", Choice.BASE, "c1")]
-    with book.reading() as db:
-        assert len(votes.all_votes(db)) == 3
 
 
 def test_the_history_keeps_what_a_vote_replaced(book, cast):

@@ -6,12 +6,14 @@ from contextlib import closing
 import pytest
 from sqlalchemy import func, insert, select
 
-from grading.book import history, marks, moments, people, reviews
+from grading.book import dismissals, history, marks, moments, people, reviews
 from grading.book.tables import dismissal, review, vote
 from grading.model import Line
 from grading.privacy import backup, removal
 from grading.privacy import forget as forgetting
 from grading.privacy import people as privacy
+from quality.dismissals import Decision, Scope
+from quality.dismissals.decisions import of_words
 
 REF = "ab" * 32
 
@@ -51,6 +53,23 @@ def test_somebody_who_leaves_a_team_is_in_no_comment_and_no_reason(book):
         assert [(one["comment"], one["row"], one["label"]) for one in told] == [
             ("[removed]", "[removed]", "tone")
         ] * 2
+
+
+def test_what_was_said_of_words_stays_for_the_others(book):
+    at = "2026-11-23T18:09:07+00:00"
+    with book.writing() as db:
+        for words in ("wrod", "Can", "old wrod"):
+            scope = Scope.TEXT if " " in words else Scope.WORD
+            place = ("output", 0, len(words), words, "row of Cem Can")
+            one = Decision(scope, "GRM001", of_words(words), *place, "ta", "a name", at)
+            dismissals.add(db, one, group="g002", ref=REF)
+    forgetting.forget(book, forgetting.meant(book, "Cem Can"), who="ta")
+    with book.reading() as db:
+        kept = db.execute(select(dismissal).where(dismissal.c.grp != "g001").order_by(dismissal.c.id)).all()
+    assert [(one.grp, one.ref, one.body["words"], one.body["row_id"]) for one in kept] == [
+        ("", "", "wrod", ""),
+        ("", "", "old wrod", ""),
+    ]
 
 
 def test_what_was_decided_about_a_group_goes_with_it(book):
