@@ -243,6 +243,6 @@ def main() -> None:
     """The `dashboard` command."""
     if sys.argv[1:2] == [INVITE]:
         sys.argv[:2] = [f"{sys.argv[0]} {INVITE}"]
-        console.run(invitations)
+        console.run(invitations, extra="dashboard")
     else:
-        console.run(app)
+        console.run(app, extra="dashboard")

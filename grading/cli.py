@@ -41,4 +41,4 @@ for panel, functions in PANELS.items():
 
 def main() -> None:
     """The `grading` command."""
-    console.run(app)
+    console.run(app, extra="grading")

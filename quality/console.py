@@ -11,20 +11,24 @@ import traceback
 from collections.abc import Callable
 from typing import TextIO
 
-from quality.errors import HardwareError, ProofgateError
+from quality.errors import ConfigError, HardwareError, ProofgateError
 
 INTERRUPTED = 130
 """Exit code of a command that Ctrl-C ended, as shells have it."""
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 """What the system says when a stream takes nothing more."""
+_OURS = frozenset({"quality", "finetune", "grading", "dashboard"})
 MAX_BUG = 500
 """Characters of an unforeseen error that are shown."""
 
 
-def run(app: Callable[[], object]) -> None:
+def run(app: Callable[[], object], *, extra: str = "") -> None:
     """Runs a command line and ends the process with its exit code.
 
     Neither a user's mistake nor a bug of ours shows a traceback; `PROOFGATE_DEBUG=1` shows a bug's.
+
+    Args:
+        extra: Of the distribution, with the libraries that the commands need.
     """
     _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
@@ -40,6 +44,8 @@ def run(app: Callable[[], object]) -> None:
         _end(error)
     except MemoryError:
         _end(HardwareError("the memory does not suffice", remedy="check the rows in several smaller files"))
+    except ModuleNotFoundError as error:
+        _end(_not_installed(error, extra) or _bug(error))
     except Exception as error:  # the last resort: whatever it is, a user gets a sentence and exit code 2
         if isinstance(error, OSError) and error.filename is None and error.errno in NO_ROOM:
             _end(_cannot_write(error))  # from a library that prints, such as the one that shows the help
@@ -89,6 +95,14 @@ def _bug(error: Exception) -> ProofgateError:
         f"this is a bug of proofgate: {type(error).__name__}: {said}; please report it",
         remedy="with PROOFGATE_DEBUG=1 the command shows where it happened",
     )
+
+
+def _not_installed(error: ModuleNotFoundError, extra: str) -> ProofgateError | None:
+    """What to install; None where a module of ours is missing, which is a bug."""
+    name = (error.name or "").partition(".")[0]
+    if not extra or not name or name in _OURS:
+        return None
+    return ConfigError(f"the library {name} is not installed", remedy=f'pip install "proofgate[{extra}]"')
 
 
 def _cannot_write(error: OSError) -> ProofgateError:

@@ -1,4 +1,4 @@
-"""A headless Chromium for all tests of a process. Nothing that a page asks for leaves this machine."""
+"""A headless Chromium for the tests of a module. Nothing that a page asks for leaves this machine."""
 
 import shutil
 from urllib.parse import urlsplit
@@ -15,9 +15,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Chromium, driven by playwright."""
+    """Chromium, driven by playwright; gone after the module, as are its event loop and its processes."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:

@@ -38,6 +38,23 @@ def test_a_bug_is_one_sentence_and_exit_code_2():
 
 
 @posix
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        (
+            "lms_of_nobody.api",
+            'the library lms_of_nobody is not installed\n  → pip install "proofgate[grading]"',
+        ),
+        ("quality.nothing", "this is a bug of proofgate: ModuleNotFoundError"),
+    ],
+)
+def test_a_missing_library_names_its_extra_and_a_missing_module_of_ours_is_a_bug(missing, says):
+    done = run(f"def app():\n    import {missing}\nconsole.run(app, extra='grading')")
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+@posix
 def test_ctrl_c_anywhere_ends_with_130():
     done = run("def app():\n    raise KeyboardInterrupt\nconsole.run(app)")
     assert (done.returncode, done.stderr) == (130, "stopped\n")
