@@ -36,7 +36,6 @@ INK = {"light": "#31333f", "dark": "#e6e7eb"}
 def page(site: Site) -> None:
     """Pairs of groups, their clusters, what a pair shares, and other signals."""
     st.title("Copying")
-    shown.style()
     if site.course is None:
         shown.empty(
             "This page compares what the groups of a course changed in one sheet, and shows who agrees beyond chance. "

@@ -30,7 +30,6 @@ PARTS = ("Groups", "Export")
 def page(site: Site) -> None:
     """All groups of the course with their points; one of them in full; the export."""
     st.title("Grades")
-    shown.style()
     if site.course is None:
         shown.empty(
             "This page shows a course's grades: points line by line, where they come from, marks by hand, and the "

@@ -21,7 +21,6 @@ ASKED = "rule"
 
 def page(site: Site) -> None:
     """Shows it."""
-    shown.style()
     st.title("Guide")
     st.text(
         f"{shown.label(site.guide.title, 100)}, guide {shown.label(site.guide.name)}, sha256 {site.guide.sha256[:8]}"

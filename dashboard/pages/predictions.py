@@ -31,7 +31,6 @@ COLOURS: Mapping[str, Any] = {"consistent": "green", "broken": "red"}
 
 def page(site: Site) -> None:
     """Shows it."""
-    shown.style()
     st.title("Predictions")
     if not site.of_course and site.named.predictions is None:
         _nothing_named(site)

@@ -23,7 +23,6 @@ STORY = (
 
 def page(site: Site) -> None:
     """Shows it."""
-    shown.style()
     st.title("Runs")
     try:
         if site.of_course:
