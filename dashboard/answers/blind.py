@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 from dashboard.answers.model import Pair
 from dashboard.answers.totals import Share, share
 from grading.book.votes import Choice, Vote
-from quality.reports.escape import csv_cell
+from quality.reports.spreadsheet import spreadsheet
 
 HEADER = ("group", "id", "voter", "choice", "at", "counts")
 
@@ -144,13 +142,10 @@ def as_csv(votes: Iterable[Vote], pairs: Collection[Pair]) -> bytes:
     A row that is no longer there is named by the beginning of its hash.
     """
     ids = {pair.ref: pair for pair in pairs}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    for vote in votes:
-        pair = ids.get(vote.ref)
-        counts = "yes" if pair and pair.content == vote.content else "no"
-        name = pair.id if pair else vote.ref[:16]
-        cells = (vote.group, name, vote.who, str(vote.choice), vote.at.isoformat(timespec="seconds"), counts)
-        writer.writerow([csv_cell(cell) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")
+    return spreadsheet(HEADER, (_line(vote, ids.get(vote.ref)) for vote in votes)).encode("utf-8")
+
+
+def _line(vote: Vote, pair: Pair | None) -> tuple[str, ...]:
+    counts = "yes" if pair and pair.content == vote.content else "no"
+    name = pair.id if pair else vote.ref[:16]
+    return vote.group, name, vote.who, str(vote.choice), vote.at.isoformat(timespec="seconds"), counts

@@ -60,9 +60,9 @@ class Shown:
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of this version, in the order of the checks."""
-    from quality import checks
+    from quality import plan
 
-    return tuple(rule for check in checks.load_all() for rule in check.rules)
+    return tuple(plan.rules().values())
 
 
 def rule(code: str) -> Rule | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -206,19 +205,8 @@ class Desk:
 
     def fix_record(self) -> FixRecord:
         """What all corrections together did; reads the corrected file anew."""
-        codes = {True: Counter[str](), False: Counter[str]()}
-        for one in self.answers:
-            if one.reply is Reply.ACCEPT:
-                codes[one.safe][one.code] += 1
-        return FixRecord(
-            before=Version.of(self.request.table),
-            after=Version.of(self.copy.full(), self.places.target),
-            safe=dict(sorted(codes[True].items())),
-            unsafe=dict(sorted(codes[False].items())),
-            by_hand=sum(one.reply is Reply.EDIT for one in self.answers),
-            labels=sum(one.reply is Reply.LABEL for one in self.answers),
-            interactive=True,
-        )
+        after = Version.of(self.copy.full(), self.places.target)
+        return logs.fix_record(self.answers, Version.of(self.request.table), after)
 
     def write_record(self) -> None:
         """Writes the record of the corrections beside them, for `quality gate` to bind both files."""

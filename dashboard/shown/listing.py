@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +11,8 @@ from dashboard.shown.address import View
 from dashboard.shown.words import label
 from dashboard.site import Site
 from grading.book import reviews
-from quality.reports.escape import csv_cell
 from quality.reports.mask import masked_text
+from quality.reports.spreadsheet import spreadsheet
 
 SIZE = 50
 """Rows on a page."""
@@ -95,24 +93,22 @@ def table(rows: Sequence[Brief], groups: Mapping[str, str]) -> dict[str, list[ob
 
 def as_csv(site: Site, view: View) -> bytes:
     """The whole list for a spreadsheet, UTF-8 with its mark; no cell is a formula, personal data is masked."""
-    out = io.StringIO(newline="")
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
     names = {one.key: one.label for one in site.index.groups()} if site.of_course else {}
-    for one in _all(site, view):
-        score = "" if one.score is None else f"{one.score:.1f}"
-        texts = (
-            masked_text(one.id),
-            score,
-            "yes" if one.passed else "no",
-            one.fail_mode,
-            " ".join(one.codes),
-            masked_text(one.opening),
-        )
-        group = names.get(one.key.group, one.key.group)
-        writer.writerow([csv_cell(group), one.row, *map(csv_cell, texts)])
-    return out.getvalue().encode("utf-8")
+    lines = (_line(one, names.get(one.key.group, one.key.group)) for one in _all(site, view))
+    return spreadsheet(HEADER, lines).encode("utf-8")
+
+
+def _line(one: Brief, group: str) -> tuple[str, ...]:
+    return (
+        group,
+        str(one.row),
+        masked_text(one.id),
+        "" if one.score is None else f"{one.score:.1f}",
+        "yes" if one.passed else "no",
+        one.fail_mode,
+        " ".join(one.codes),
+        masked_text(one.opening),
+    )
 
 
 def _all(site: Site, view: View) -> Iterator[Brief]:

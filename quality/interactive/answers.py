@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from quality.errors import InputError
-from quality.lineage import Version
+from quality.lineage import FixRecord, Version
 
 FORMAT = 1
 UNDO = "undo"
@@ -105,6 +106,23 @@ def read(path: Path) -> Log | None:
         else:
             answers.append(_answer(line, path, number))
     return Log(data, tuple(answers), len(whole))
+
+
+def fix_record(answers: Sequence[Answer], before: Version, after: Version) -> FixRecord:
+    """What those answers together did, between the two versions."""
+    codes = {True: Counter[str](), False: Counter[str]()}
+    for one in answers:
+        if one.reply is Reply.ACCEPT:
+            codes[one.safe][one.code] += 1
+    return FixRecord(
+        before=before,
+        after=after,
+        safe=dict(sorted(codes[True].items())),
+        unsafe=dict(sorted(codes[False].items())),
+        by_hand=sum(one.reply is Reply.EDIT for one in answers),
+        labels=sum(one.reply is Reply.LABEL for one in answers),
+        interactive=True,
+    )
 
 
 def begin(path: Path, data: Version) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -147,19 +146,7 @@ class Session:
 
     def fix_record(self) -> FixRecord:
         """What all answers together did."""
-        codes = {True: Counter[str](), False: Counter[str]()}
-        for one in self.answers:
-            if one.reply is Reply.ACCEPT:
-                codes[one.safe][one.code] += 1
-        return FixRecord(
-            before=self.begun,
-            after=Version.of(self.current, self.places.target),
-            safe=dict(sorted(codes[True].items())),
-            unsafe=dict(sorted(codes[False].items())),
-            by_hand=sum(one.reply is Reply.EDIT for one in self.answers),
-            labels=sum(one.reply is Reply.LABEL for one in self.answers),
-            interactive=True,
-        )
+        return logs.fix_record(self.answers, self.begun, Version.of(self.current, self.places.target))
 
     def _begin(self) -> None:
         """Before the first answer: the log's head, and the file itself."""
